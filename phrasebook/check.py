@@ -16,7 +16,6 @@ from opencc import OpenCC
 from phrasebook.loader import ContentError, Phrasebook, load
 
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN_RUN = re.compile(r"[A-Za-z]+")
 _NOT_WORD = re.compile(r"[\s\W_]+")
 _SLOT = re.compile(r"\{(\w+?)\}")
 _OPTIONAL = {
