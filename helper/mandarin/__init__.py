@@ -1,0 +1,1 @@
+"""Facts of the language: scripts, words, pinyin. Knows nothing of the app's content."""
