@@ -1,0 +1,202 @@
+"""Is this translation sound? Checks on one sentence that need no second model."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from helper.mandarin.script import HANZI
+from helper.translation import numbers
+from helper.translation.protect import PLACEHOLDER
+from helper.translation.result import Warning
+
+#: A sentence with one of these is never shown as a good translation.
+SEVERE = frozenset({
+    Warning.REPEATED, Warning.EMPTY, Warning.WRONG_SCRIPT, Warning.TOO_SHORT, Warning.TOO_LONG,
+    Warning.ECHO, Warning.PIECE,
+})
+#: Mean log-probability per token under which the engine itself is unsure.
+UNSURE = -1.25
+
+_DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*")
+_NUMERAL = regex.compile(r"[零〇一二两俩三仨四五六七八九十百千万]+")
+_NUMBER_WORD = regex.compile(
+    r"\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|"
+    r"five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b", regex.IGNORECASE,
+)
+_NEGATIVE_EN = regex.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|"
+    r"(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has|had)nt)\b",
+    regex.IGNORECASE,
+)
+# English negatives that Chinese usually puts without one, and questions that only look negative.
+_IDIOM_EN = regex.compile(
+    r"can['’]?t wait|no doubt|why not|not only|can['’]?t help|no matter|not bad|no way|no one (?:but)"
+    r"|if not|or not|isn['’]?t it|aren['’]?t you|don['’]?t you|didn['’]?t you|doesn['’]?t it|wasn['’]?t it"
+    r"|nothing but|no more than|not until|won['’]?t you|no longer|no joke|no cap|not gonna lie|"
+    r"(?:\w+n['’]t|not)\b[^.!?]*\b(?:anything but|forget|miss|mind)|no problem|no worries|no idea"
+    r"|never mind|nothing beats|couldn['’]?t (?:be more|agree more|care less)|no\.? ?\d", regex.IGNORECASE,
+)
+_NEGATIVE_ZH = regex.compile(r"[不没别无未非否莫甭勿免]|甭")
+# Hanzi words whose 不/没/无/别/非 negates nothing.
+_IDIOM_ZH = regex.compile(
+    r"不过|不错|不仅|不但|不管|不论|无论|不如|不断|不久|差不多|特别|别人|个别|区别|分别|告别|级别|性别|非常|"
+    r"不好意思|不得不|忍不住|对不起|怪不得|说不定|要不|无聊|无数|不少|不禁|了不起|舍不得|迫不及待|不用谢|不客气|"
+    r"[是好会能有想要对行可吃喝看去来]不[是好会能有想要对行可吃喝看去来]|[有]没有|没错|没关系|没事|不一样|不同|从不"
+    r"|不然|不由|不时|无语|别墅|道别|离别|辨别|识别|除非|非洲|未来|否则|是否|避免|免费|难免|以免"
+)
+
+
+def judge(
+    source: str, text: str, source_language: str, target: str, score: float
+) -> tuple[Warning, ...]:
+    """What is wrong with ``text`` as a translation of ``source``, worst first; () if nothing.
+
+    Args:
+        source, text: one sentence and its translation, placeholders still in place.
+        source_language, target: "en" or "zh".
+        score: the engine's mean log-probability per token.
+    """
+    found = []
+    bare_source, bare = PLACEHOLDER.sub(" ", source), PLACEHOLDER.sub(" ", text)
+    if not regex.search(r"[\p{L}\p{N}]", text):
+        return (Warning.EMPTY,)
+    if PLACEHOLDER.findall(source) != PLACEHOLDER.findall(text):
+        found.append(Warning.PIECE)
+    if _repeats(bare) and not _repeats(bare_source):
+        found.append(Warning.REPEATED)
+    if _same(bare_source, bare):
+        found.append(Warning.ECHO)
+    elif _wrong_script(bare_source, bare, target):
+        found.append(Warning.WRONG_SCRIPT)
+    found += _length(bare_source, bare, source_language)
+    if not numbers_kept(bare_source, bare, source_language):
+        found.append(Warning.NUMBER)
+    if not negation_kept(bare_source, bare, source_language):
+        found.append(Warning.NEGATION)
+    if score < UNSURE:
+        found.append(Warning.LOW)
+    return tuple(found)
+
+
+def _repeats(text: str) -> bool:
+    """An n-gram thrice in a row (twice for long ones); laughter and single stretches aside."""
+    compact = regex.sub(r"[哈呵嘿呜啊嘻嗷]+|(?:ha|he|ja|lol){2,}", "", text, flags=regex.IGNORECASE)
+    words = compact.split()
+    joined = regex.sub(r"\s+", "", compact)
+    if regex.search(r"(\p{Han}{1,2})\1{2,}", joined) or regex.search(r"(\p{Han}{3,12})\1", joined):
+        return True
+    if regex.search(r"(\p{L})\1{4,}", joined):
+        return True
+    for n in range(1, 7):
+        times = 3 if n == 1 else 2
+        for start in range(len(words) - n * times + 1):
+            first = [w.lower() for w in words[start: start + n]]
+            if all(
+                [w.lower() for w in words[start + k * n: start + (k + 1) * n]] == first
+                for k in range(1, times)
+            ) and (n > 1 or first[0] not in {"very", "no", "so", "really", "bye", "ha", "go"}):
+                return True
+    return False
+
+
+def _same(source: str, text: str) -> bool:
+    def letters(value: str) -> str:
+        return regex.sub(r"[^\p{L}]", "", value).casefold()
+
+    return len(letters(source)) > 3 and letters(source) == letters(text)
+
+
+def _wrong_script(source: str, text: str, target: str) -> bool:
+    if target == "en":
+        return HANZI.search(text) is not None
+    han = len(HANZI.findall(text))
+    known = {word.casefold() for word in regex.findall(r"\p{Latin}+", source)}
+    foreign = [w for w in regex.findall(r"\p{Latin}{3,}", text) if w.casefold() not in known]
+    latin = regex.findall(r"\p{Latin}+", text)
+    if not han:
+        return len(latin) > 1 or bool(foreign)
+    return len(foreign) > 1 or len(latin) > max(3, han)
+
+
+def _length(source: str, text: str, source_language: str) -> list[Warning]:
+    english, chinese = (source, text) if source_language == "en" else (text, source)
+    words = len(regex.findall(r"[\p{Latin}\p{N}]+(?:['’-]\p{Latin}+)*", english))
+    hanzi = len(HANZI.findall(chinese)) + len(regex.findall(r"[A-Za-z0-9]+", chinese))
+    # measured on our corpus: half of the pairs lie between 1.2 and 1.7 hanzi a word
+    if source_language == "en":
+        if words >= 4 and hanzi < 0.5 * words:
+            return [Warning.TOO_SHORT]
+        if hanzi > 4 * words + 6:
+            return [Warning.TOO_LONG]
+        return []
+    if hanzi >= 6 and words < 0.22 * hanzi:
+        return [Warning.TOO_SHORT]
+    if words > 1.8 * hanzi + 6:
+        return [Warning.TOO_LONG]
+    return []
+
+
+def _values(text: str, language: str) -> Counter[int]:
+    """The whole numbers that ``text`` names, in digits or words; 0 and 1 in words left out."""
+    found: Counter[int] = Counter()
+    for match in _DIGITS.finditer(text):
+        digits = regex.sub(r"[.,:]", "", match.group())
+        unit = text[match.end(): match.end() + 1]
+        scale = {"万": 10_000, "k": 1000, "K": 1000, "千": 1000}.get(unit, 1)
+        found[int(digits) * scale] += 1
+    if language == "en":
+        for match in _NUMBER_WORD.finditer(text):
+            value = numbers.number(match.group())
+            if value is not None:
+                found[value] += 1
+    else:
+        for match in _NUMERAL.finditer(regex.sub(r"\d+[.,:\d]*[万千百]?", " ", text)):
+            value = numbers.hanzi_number(match.group())
+            if value is not None and value > 1:
+                found[value] += 1
+    return found
+
+
+def numbers_kept(source: str, text: str, source_language: str) -> bool:
+    """Whether every number in digits is in the translation, as digits or in words.
+
+    Small numbers written as words are not compared: idiom changes them too often.
+    """
+    target = "zh" if source_language == "en" else "en"
+    wanted: Counter[int] = Counter()
+    for match in _DIGITS.finditer(source):
+        digits = regex.sub(r"[.,:]", "", match.group())
+        unit = source[match.end(): match.end() + 1]
+        scale = {"万": 10_000, "k": 1000, "K": 1000, "千": 1000}.get(unit, 1)
+        wanted[int(digits) * scale] += 1
+    have = _values(text, target)
+    missing = wanted - have
+    # digits that the source never named are as wrong as digits lost
+    named = _values(source, source_language)
+    extra = Counter({
+        int(regex.sub(r"[.,:]", "", d)): 1 for d in _DIGITS.findall(text)
+    }) - named if wanted or not named else Counter()
+    extra = Counter({n: c for n, c in extra.items() if n > 12})
+    return not missing and not extra
+
+
+def negation_kept(source: str, text: str, source_language: str) -> bool:
+    """Whether both sides deny, or neither does; idioms of either language are passed over."""
+    english, chinese = (source, text) if source_language == "en" else (text, source)
+    if _IDIOM_EN.search(english):
+        return True
+    denies_en = _NEGATIVE_EN.search(english) is not None
+    bare = _IDIOM_ZH.sub("", chinese)
+    denies_zh = _NEGATIVE_ZH.search(bare) is not None
+    if denies_en and not denies_zh:
+        return _NEGATIVE_ZH.search(chinese) is not None
+    if source_language == "zh" and denies_zh and not denies_en:
+        return regex.search(
+            r"\b(?:un\w+|in\w+able|hardly|barely|rarely|fail|stop|avoid|too|hate|refuse|lack|lose|"
+            r"lost|miss|less|few|out of|or|free|wrong|bad|only|just|yet|still|dis\w+)\b", english,
+            regex.IGNORECASE,
+        ) is not None or len(chinese) > 18
+    return True

@@ -1,0 +1,160 @@
+"""Fixed terms: names, brands and dates that have one right translation, and Chinese slang that
+stands for something."""
+
+from __future__ import annotations
+
+import regex
+
+from helper.mandarin.script import has_hanzi
+from helper.translation import numbers
+from helper.translation.netspeak import Reading
+from helper.translation.protect import PLACEHOLDER
+from phrasebook import Phrasebook
+
+# Kinds whose members are proper names or fixed terms; animals or foods may be said in many ways.
+_FIXED_KINDS = frozenset({"place", "brand", "fixed"})
+# Proper names that are also everyday English words; only their capitalised form is a name.
+_MIN_LENGTH = 3
+
+
+class FixedTerms:
+    """Finds fixed terms in a sentence and checks or secures them in its translation."""
+
+    def __init__(self, book: Phrasebook) -> None:
+        self._zh: dict[str, tuple[str, frozenset[str]]] = {}
+        self._en: dict[str, tuple[str, frozenset[str]]] = {}
+        names = sorted(
+            (n for n in book.names if n.kind in _FIXED_KINDS), key=lambda n: n.kind != "fixed"
+        )
+        for name in names:
+            spellings = frozenset(form.casefold() for form in (name.en, *name.also))
+            for form in (name.en, *name.also):
+                if len(form) >= _MIN_LENGTH:
+                    self._zh.setdefault(form, (name.zh, frozenset((name.zh, *name.zh_also))))
+            for form in (name.zh, *name.zh_also):
+                if has_hanzi(form) and len(form) > 1:
+                    self._en.setdefault(form, (name.en, spellings))
+        self._english = _any(self._zh, r"(?<![\w@#])", r"(?!\w)")
+        self._chinese = _any(self._en, "", "")
+        self._insensitive = {
+            form.casefold(): form for form in self._zh
+            if any(n.kind == "fixed" and form in (n.en, *n.also) for n in names)
+        }
+        if self._insensitive:
+            self._loose = regex.compile(
+                r"(?<![\w@#])(?:" + "|".join(
+                    map(regex.escape, sorted(self._insensitive, key=len, reverse=True))
+                ) + r")(?:s|es)?(?!\w)", regex.IGNORECASE,
+            )
+        else:
+            self._loose = None
+        self._slang = {
+            form: entry.stands_for
+            for entry in book.slang if entry.stands_for
+            for form in (entry.hanzi, *entry.also)
+            if regex.fullmatch(r"[A-Za-z][A-Za-z0-9]{1,9}|\d{3,6}|[a-z]\d[a-z]\d", form)
+            and (form in (entry.hanzi, entry.hanzi.upper(), entry.hanzi.lower()))
+        }
+        self._slang_expression = regex.compile(
+            r"(?<![A-Za-z0-9@#⟦.])(?:" + "|".join(
+                map(regex.escape, sorted(self._slang, key=len, reverse=True))
+            ) + r")(?![A-Za-z0-9⟧.:])", regex.IGNORECASE,
+        ) if self._slang else None
+
+    def dates(self, text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Clock times and dates of an English sentence behind placeholders, in Chinese order."""
+        found = [
+            (start, end, chinese) for start, end, chinese in numbers.times_and_dates(text)
+        ]
+        return _insert(text, inner, found)
+
+    def _spans(self, text: str, source: str) -> list[tuple[int, int, str, frozenset[str]]]:
+        expression = self._english if source == "en" else self._chinese
+        table = self._zh if source == "en" else self._en
+        found = []
+        if expression is not None:
+            for match in expression.finditer(text):
+                target, accepted = table[match.group()]
+                found.append((match.start(), match.end(), target, accepted))
+        if source == "en" and self._loose is not None:
+            taken = [(a, b) for a, b, _, _ in found]
+            for match in self._loose.finditer(text):
+                key = match.group().casefold()
+                form = self._insensitive.get(key) or self._insensitive.get(
+                    key.removesuffix("s")
+                ) or self._insensitive.get(key.removesuffix("es"))
+                if form and not any(a < match.end() and match.start() < b for a, b in taken):
+                    target, accepted = self._zh[form]
+                    found.append((match.start(), match.end(), target, accepted))
+        return sorted(found, key=lambda span: span[0])
+
+    def missing(self, text: str, translation: str, source: str) -> list[str]:
+        """Fixed terms of ``text`` whose translation is not in ``translation``."""
+        folded = translation.casefold()
+        return [
+            target for start, end, target, accepted in self._spans(text, source)
+            if not any(form.casefold() in folded for form in accepted)
+            and text[start:end].casefold() not in folded
+        ]
+
+    def mask_names(
+        self, text: str, inner: tuple[str, ...], source: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """Put the fixed terms of a sentence behind placeholders that become their translation."""
+        return _insert(text, inner, [(a, b, target) for a, b, target, _ in
+                                     self._spans(text, source)])
+
+    def expands(self, text: str) -> bool:
+        """Whether a Latin or digit abbreviation in ``text`` stands for Chinese ("yyds")."""
+        return self._slang_expression is not None and \
+            self._slang_expression.search(text) is not None
+
+    def expand(self, text: str) -> tuple[str, tuple[Reading, ...]]:
+        """Chinese abbreviations spelt out in hanzi ("yyds" → "永远的神"), and what was read."""
+        if self._slang_expression is None:
+            return text, ()
+        readings: list[Reading] = []
+
+        def spell(match: regex.Match[str]) -> str:
+            written = match.group()
+            hanzi = self._slang.get(written) or self._slang.get(written.lower()) or \
+                self._slang.get(written.upper())
+            if hanzi is None:
+                return written
+            readings.append(Reading(written, hanzi))
+            return hanzi
+
+        return self._slang_expression.sub(spell, text), tuple(readings)
+
+
+def _any(table: dict[str, object], before: str, after: str) -> regex.Pattern[str] | None:
+    if not table:
+        return None
+    forms = "|".join(map(regex.escape, sorted(table, key=len, reverse=True)))
+    return regex.compile(f"{before}(?:{forms}){after}")
+
+
+def _insert(
+    text: str, inner: tuple[str, ...], found: list[tuple[int, int, str]]
+) -> tuple[str, tuple[str, ...]]:
+    """Replace spans by placeholders, numbering them and the old ones in order."""
+    if not found:
+        return text, inner
+    starts = {start: (end, target) for start, end, target in found}
+    kept: list[str] = []
+    result, at = "", 0
+    while at < len(text):
+        placeholder = PLACEHOLDER.match(text, at)
+        if placeholder:
+            kept.append(inner[int(placeholder[1]) - 1])
+            at = placeholder.end()
+        elif at in starts:
+            end, target = starts[at]
+            kept.append(target)
+            at = end
+        else:
+            result += text[at]
+            at += 1
+            continue
+        result += f"⟦{len(kept)}⟧"
+    return result, tuple(kept)

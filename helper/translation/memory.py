@@ -1,0 +1,233 @@
+"""The translation memory: what people have translated, exact or with slots filled in.
+
+Fed from phrasebook/ (sentence pairs, templates, phrases, slang examples, conversations). A match
+is exact after normalising case, punctuation and spaces; nothing near is ever used silently.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+from rapidfuzz import fuzz, process
+
+from helper.mandarin.script import to_simplified
+from helper.translation import numbers
+from phrasebook import Phrasebook
+from phrasebook.types import Name
+
+_SLOT = regex.compile(r"\{([a-z-]+?)(\d*)\}")
+_DROP = regex.compile(r"[^\p{L}\p{N}\s%]+")
+_ARTICLE = regex.compile(r"^(?:a|an|the|my|some|our)\s+", regex.IGNORECASE)
+#: RapidFuzz score (0-100, token-sort ratio) from which a near match is worth offering.
+NEAR = 82
+
+
+@dataclass(frozen=True)
+class Match:
+    """A translation that people made: ``text`` and ``alternatives``; ``score`` is 100 if exact.
+
+    ``source`` is the curated sentence or template that matched.
+    """
+
+    text: str
+    alternatives: tuple[str, ...]
+    source: str
+    score: float = 100.0
+
+
+def normalise(text: str, language: str) -> str:
+    """The form in which the memory compares texts: no case, punctuation or extra spaces."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = regex.sub(r"['’‘`´]", "", text)
+    text = _DROP.sub(" ", text)
+    if language == "zh":
+        return regex.sub(r"\s+", "", to_simplified(text))
+    return " ".join(text.split())
+
+
+class NameTable:
+    """Fixed terms by kind, both ways, found after normalising; plural English is understood."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._zh: dict[tuple[str, str], str] = {}
+        self._en: dict[tuple[str, str], str] = {}
+        for name in names:
+            for form in (name.en, *name.also):
+                self._zh.setdefault((name.kind, normalise(form, "en")), name.zh)
+            for form in (name.zh, *name.zh_also):
+                self._en.setdefault((name.kind, normalise(form, "zh")), name.en)
+
+    def chinese(self, kind: str, english: str) -> str | None:
+        """The Chinese of an English name of ``kind``; None if the table has none."""
+        if kind == "name":
+            return english if regex.fullmatch(r"\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,2}",
+                                              english) else None
+        if kind == "number":
+            value = numbers.number(english)
+            return None if value is None else str(value)
+        if kind == "time":
+            return numbers.clock(english) or numbers.date(english)
+        key = normalise(_ARTICLE.sub("", english.strip()), "en")
+        for form in _singulars(key):
+            found = self._zh.get((kind, form))
+            if found:
+                return found
+        return None
+
+    def english(self, kind: str, chinese: str) -> str | None:
+        """The English of a Chinese name of ``kind``; None if the table has none."""
+        if kind == "name":
+            return chinese if regex.fullmatch(r"[A-Za-z][A-Za-z .'-]*", chinese) else None
+        if kind == "number":
+            return chinese if chinese.isdigit() else None
+        if kind == "time":
+            return None
+        return self._en.get((kind, normalise(chinese, "zh")))
+
+
+def _singulars(word: str) -> Iterable[str]:
+    yield word
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith("es"):
+        yield word[:-2]
+    if word.endswith("s"):
+        yield word[:-1]
+
+
+@dataclass(frozen=True)
+class _Template:
+    expression: regex.Pattern[str]
+    slots: tuple[tuple[str, str], ...]  # (kind, group name)
+    target: str
+    alternatives: tuple[str, ...]
+    source: str
+
+
+class Memory:
+    """Curated translations in both directions."""
+
+    def __init__(self, book: Phrasebook) -> None:
+        self.names = NameTable(book.names)
+        self._exact: dict[str, dict[str, Match]] = {"en": {}, "zh": {}}
+        for pair in book.pairs:
+            for en in pair.en:
+                self._add("en", en, pair.zh, pair.alt)
+            if pair.back:
+                for zh in (pair.zh, *pair.alt):
+                    self._add("zh", zh, pair.en[0], pair.en[1:])
+        for phrase in book.phrases:
+            for en in (phrase.english, *phrase.also):
+                self._add("en", en, phrase.hanzi, ())
+            self._add("zh", phrase.hanzi, phrase.english, phrase.also)
+            self._add("zh", phrase.answer, phrase.answer_english, ())
+        for situation in book.situations:
+            for turn in situation.turns:
+                self._add("en", turn.english, turn.hanzi, ())
+                self._add("zh", turn.hanzi, turn.english, ())
+        for slang in book.slang:
+            self._add("zh", slang.example, slang.example_english, ())
+        self._templates: dict[str, list[_Template]] = {"en": [], "zh": []}
+        for template in book.templates:
+            for en in template.en:
+                self._templates["en"].append(_compile(en, template.zh, template.alt, "en"))
+            if template.back:
+                for zh in (template.zh, *template.alt):
+                    self._templates["zh"].append(_compile(zh, template.en[0], (), "zh"))
+
+    def _add(self, language: str, source: str, target: str, alternatives: Iterable[str]) -> None:
+        key = normalise(source, language)
+        if key:
+            self._exact[language].setdefault(
+                key, Match(target, tuple(alternatives)[:3], source)
+            )
+
+    def find(self, sentence: str, language: str) -> Match | None:
+        """The curated translation of ``sentence`` (in ``language``), exact or by template."""
+        exact = self._exact[language].get(normalise(sentence, language))
+        if exact:
+            return exact
+        text = sentence.strip()
+        if len(text) > 200:
+            return None
+        for template in self._templates[language]:
+            match = template.expression.fullmatch(text)
+            if match:
+                filled = self._fill(template, match, language)
+                if filled:
+                    return filled
+        return None
+
+    def _fill(
+        self, template: _Template, match: regex.Match[str], language: str
+    ) -> Match | None:
+        resolve = self.names.chinese if language == "en" else self.names.english
+        values = {}
+        for kind, group in template.slots:
+            value = resolve(kind, match[group].strip())
+            if value is None:
+                return None
+            values[group] = value
+
+        def fill(text: str) -> str:
+            return _SLOT.sub(lambda slot: values[_group(slot)], text)
+
+        return Match(
+            fill(template.target), tuple(map(fill, template.alternatives)), template.source
+        )
+
+    def near(self, sentence: str, language: str, limit: int = 3) -> list[Match]:
+        """Curated sentences like this one, to offer as "people say it like this", best first."""
+        found = process.extract(
+            normalise(sentence, language), self._exact[language].keys(),
+            scorer=fuzz.token_sort_ratio if language == "en" else fuzz.ratio,
+            limit=limit, score_cutoff=NEAR,
+        )
+        result = []
+        for key, score, _ in found:
+            match = self._exact[language][key]
+            result.append(Match(match.text, match.alternatives, match.source, float(score)))
+        return result
+
+
+def _group(slot: regex.Match[str]) -> str:
+    return f"{slot[1].replace('-', '_')}{slot[2]}"
+
+
+def _compile(source: str, target: str, alternatives: Iterable[str], language: str) -> _Template:
+    slots: list[tuple[str, str]] = []
+    expression = ""
+    last = 0
+    for slot in _SLOT.finditer(source):
+        expression += _literal(source[last: slot.start()], language)
+        slots.append((slot[1], _group(slot)))
+        expression += f"(?P<{_group(slot)}>.+?)"
+        last = slot.end()
+    expression += _literal(source[last:], language) + r"[\s.!?。！？…~～]*"
+    return _Template(
+        regex.compile(expression, regex.IGNORECASE), tuple(slots), target, tuple(alternatives),
+        source,
+    )
+
+
+def _literal(text: str, language: str) -> str:
+    """A template's fixed words as an expression that ignores punctuation and spacing."""
+    text = unicodedata.normalize("NFKC", text)
+    gap = r"[\s,，.。!！;；:：…~～]*" if language == "zh" else r"[\s,.!;:…~-]+"
+    result = ""
+    for token in regex.findall(r"[\p{L}\p{N}%]+|['’]|[^\p{L}\p{N}%'’]+", text):
+        if token in {"'", "’"}:
+            result += "['’]?"
+        elif regex.match(r"[\p{L}\p{N}%]", token):
+            result += regex.escape(token)
+        elif not regex.search(r"[\p{L}\p{N}]", token):
+            result += gap
+    # sentence-final punctuation of the template itself is optional
+    if result.endswith(gap) and not text.endswith(" ") and language == "en":
+        result = result[: -len(gap)] + gap[:-1] + "*"
+    return result
+
+

@@ -1,0 +1,245 @@
+"""Pieces that a translation must hand back untouched: emoji, tags, mentions, links, prices.
+
+A sentence's pieces at its edges are taken off and put back; those inside it become placeholders
+``⟦1⟧`` … that the engine carries through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+# One emoji as a reader sees it: flags (two regional indicators, or a black flag with tags),
+# keycaps, and pictographs with skin tones, presentation selectors and ZWJ families.
+EMOJI = (
+    r"(?:\p{RI}\p{RI}"
+    r"|[0-9#*]\uFE0F?\u20E3"
+    r"|🏴[\U000E0061-\U000E007A\U000E0030-\U000E0039]+\U000E007F"
+    r"|(?:(?![©®™0-9#*])\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F?)"
+    r"[\p{EMod}\uFE0F]*"
+    r"(?:\u200D(?:\p{Extended_Pictographic}|[♀♂⚕⚖✈])[\p{EMod}\uFE0F]*)*"
+    r"|[©®™]\uFE0F|\p{RI})"
+)
+# Kaomoji: brackets with a face of symbols inside, or well-known bare ones.
+_KAOMOJI = (
+    r"(?:[ヽヾ٩ლ\\~＼⊂oO]?[（(][^\w\s()（）]{0,3}[^\p{L}\p{N}\s,.!?，。！？()（）]"
+    r"[^()（）\p{Han}]{0,10}[^\p{L}\p{N}\s,.!?，。！？()（）][^\w\s()（）]{0,3}[)）]"
+    r"[ノﾉ۶ლ/~⊃っシ]?"
+    r"|¯\\_\([ツシ]\)_/¯|[TQ][_﹏ωωo]+[TQ]|>[_.﹏]<|\^[_.oωv]*\^|[oO0]_[oO0]|-_-[|#]*|=_=|(?<![\w:])[:;]-?[)(DPp3](?!\w)"
+    r"|<3(?!\d)|(?<![\w:]):'\(|\b[Xx]D\b)"
+)
+PATTERN = regex.compile(
+    r"(?P<link>(?:https?://|www\.)[^\s\p{Han}，。！？；：、“”‘’（）《》<>\"]+[^\s\p{Han}，。！？；：、“”"
+    r"‘’（）《》<>\".,!?;:')\]]"
+    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|cn|me|co|app|tv|gg|link)\b(?:/[^\s\p{Han}，。！？]*[\w/])?)"
+    r"|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)"
+    r"|(?P<hashtag>\#[^\s\#\[\]@，。！？、；：,.!?;:“”\"'（）()]{1,60}?(?:\[[\p{Han}]{1,4}\])?\#(?=[\s\#]|$|\p{P}|" + EMOJI + r")"
+    r"|\#[^\s\#\[\]]{1,60}\[[\p{Han}]{1,4}\]\#"
+    r"|(?<![A-Za-z0-9_&])\#(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+(?:" + EMOJI + r"(?=[\w\p{Han}]))?)"
+    r"|(?P<mention>(?<![A-Za-z0-9_.@])@[\w.\-\p{Han}]*[\w\p{Han}])"
+    r"|(?P<sticker>\[[\p{Han}A-Za-z]{1,6}R\]|\[(?:doge|失望|微笑|害羞|笑哭|偷笑|捂脸|派对|赞|比心|哭惹|飞吻|石化|色色|"
+    r"黄金薯|暗中观察|吃瓜|皱眉|蹲后续|买爆|种草|拔草)\])"
+    r"|(?P<price>(?:US|HK|NT|C|A)?[$€£¥￥₩]\s?\d[\d,]*(?:\.\d+)?(?:\s?[kKmMwW万亿])?(?![\w])"
+    r"|\d[\d,]*(?:\.\d+)?\s?[$€£¥￥](?!\d)|\d[\d,]*(?:\.\d+)?\s?(?:USD|RMB|CNY)\b)"
+    r"|(?P<emoji>" + EMOJI + r"(?:" + EMOJI + r")*)"
+    r"|(?P<kaomoji>" + _KAOMOJI + r")",
+    regex.V0,
+)
+PLACEHOLDER = regex.compile(r"⟦\s*(\d+)\s*⟧")
+#: How many placeholders in one sentence the bundled models know.
+PLACEHOLDERS = 5
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A protected piece: its kind ("emoji", "hashtag", …) and its text as written."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of text: either a protected piece or ordinary text (``piece`` is None)."""
+
+    text: str
+    piece: Piece | None = None
+
+
+def parts(text: str) -> list[Part]:
+    """Cut ``text`` into ordinary stretches and protected pieces; joined they give it back."""
+    result, last = [], 0
+    for match in PATTERN.finditer(text):
+        if match.start() > last:
+            result.append(Part(text[last: match.start()]))
+        kind = next(name for name, value in match.groupdict().items() if value is not None)
+        result.append(Part(match.group(), Piece(kind, match.group())))
+        last = match.end()
+    if last < len(text):
+        result.append(Part(text[last:]))
+    return result
+
+
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of every protected piece of ``text``."""
+    found, start = [], 0
+    for part in parts(text):
+        if part.piece:
+            found.append((start, start + len(part.text), part.piece.kind))
+        start += len(part.text)
+    return found
+
+
+def pieces(text: str) -> list[str]:
+    """The protected pieces of ``text`` in order, as written."""
+    return [part.text for part in parts(text) if part.piece]
+
+
+@dataclass(frozen=True)
+class Float:
+    """A piece without grammar (an emoji) inside a sentence; it is put back by its place.
+
+    Attributes:
+        after: how many placeholders stand before it.
+        fraction: where it stands in the stretch between two placeholders, 0 to 1.
+        text: the piece.
+    """
+
+    after: int
+    fraction: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A sentence with its pieces taken out.
+
+    Attributes:
+        lead, tail: protected pieces and white space at its edges, as written.
+        text: what is to be translated, inner pieces as ⟦1⟧ ….
+        inner: what each placeholder stands for in the translation, in order.
+        floats: emoji and the like from inside the sentence.
+    """
+
+    lead: str
+    text: str
+    tail: str
+    inner: tuple[str, ...]
+    floats: tuple[Float, ...] = ()
+
+
+# Pieces that belong to the sentence's grammar even at its end ("I paid $15", "thanks @lily").
+_GRAMMATICAL = {"price", "mention", "link", "email"}
+_FLOATING = {"emoji", "kaomoji", "sticker"}
+# Pieces that would swallow the word behind them if it followed without a space.
+_OPEN_ENDED = regex.compile(r"(?:^|[^A-Za-z0-9_])[@#][^\s#]*$|^(?:https?://|www\.)\S*$|^\S+\.\w+(?:/\S*)?$")
+
+
+def mask(sentence: str) -> Masked:
+    """Take the pieces of one sentence out: off its edges, or behind placeholders inside it."""
+    found = parts(sentence)
+    lead: list[str] = []
+    tail: list[str] = []
+    words = any(part.piece is None and regex.search(r"[\p{L}\p{N}]", part.text) for part in found)
+    while found and _edge(found[0], words):
+        lead.append(found.pop(0).text)
+    while found and _edge(found[-1], words):
+        tail.append(found.pop().text)
+    inner: list[str] = []
+    floating: list[tuple[int, int, str]] = []
+    body = ""
+    for part in found:
+        if part.piece is None:
+            space = body.endswith(" ") and part.text.startswith(" ")
+            body += part.text[1:] if space else part.text
+        elif part.piece.kind in _FLOATING:
+            floating.append((len(inner), len(body), part.text))
+        else:
+            inner.append(part.text)
+            body += f"⟦{len(inner)}⟧"
+    stripped = body.strip()
+    before = body[: len(body) - len(body.lstrip())] if stripped else body
+    after = body[len(body.rstrip()):] if stripped else ""
+    bounds = [0, *(m.end() for m in PLACEHOLDER.finditer(body)), len(body)]
+    floats = tuple(
+        Float(count, (at - bounds[count]) / max(1, _next(bounds, body, count) - bounds[count]), text)
+        for count, at, text in floating
+    )
+    return Masked(
+        "".join(lead) + before, stripped, after + "".join(reversed(tail)), tuple(inner), floats
+    )
+
+
+def _next(bounds: list[int], body: str, count: int) -> int:
+    starts = [m.start() for m in PLACEHOLDER.finditer(body)]
+    return starts[count] if count < len(starts) else len(body)
+
+
+def _edge(part: Part, words: bool) -> bool:
+    if part.piece is None:
+        return not part.text.strip()
+    return not words or part.piece.kind not in _GRAMMATICAL
+
+
+def unmask(
+    text: str, inner: tuple[str, ...], floats: tuple[Float, ...] = (),
+    boundaries: Callable[[str], list[int]] | None = None,
+) -> str | None:
+    """Put the inner pieces back; None when a placeholder is lost, doubled or out of order.
+
+    Args:
+        boundaries: positions between the words of a stretch, where an emoji may stand.
+    """
+    numbers = [int(number) for number in PLACEHOLDER.findall(text)]
+    if numbers != list(range(1, len(inner) + 1)):
+        return None
+    stretches = PLACEHOLDER.split(text)[::2]
+    for after in {item.after for item in floats}:
+        here = [item for item in floats if item.after == after]
+        stretches[after] = _place(stretches[after], here, boundaries)
+    result = stretches[0]
+    for piece, following in zip(inner, stretches[1:], strict=True):
+        result = join(result, piece)
+        if following and needs_space(result, following):
+            result += " "
+        result += following
+    return result
+
+
+def _place(
+    stretch: str, floats: list[Float], boundaries: Callable[[str], list[int]] | None
+) -> str:
+    """Set floating pieces at the word boundaries nearest to where they stood, in order."""
+    allowed = sorted({0, len(stretch), *(boundaries(stretch) if boundaries else ())})
+    spaced = not regex.search(r"\p{Han}", stretch)
+    result, last = "", 0
+    for item in floats:
+        aim = round(item.fraction * len(stretch))
+        at = min((b for b in allowed if b >= last), key=lambda b: abs(b - aim), default=last)
+        result += stretch[last:at]
+        if spaced and result and not result[-1].isspace():
+            result += " "
+        result += item.text
+        last = at
+        if spaced and at < len(stretch) and regex.match(r"\w", stretch[at:]):
+            result += " "
+    return result + stretch[last:]
+
+
+def needs_space(before: str, following: str) -> bool:
+    """Whether ``following`` would become part of the tag, mention or link that ends ``before``."""
+    return bool(
+        before and following and regex.match(r"[\w\p{Han}.\-/#·・\[]|" + EMOJI, following)
+        and _OPEN_ENDED.search(before.split()[-1] if before.split() else "")
+        and not before[-1].isspace()
+    )
+
+
+def join(before: str, piece: str) -> str:
+    """``before`` and a piece behind it, apart where they would run together ("a" + "@b")."""
+    glued = before and piece and regex.match(r"[@#\w]", piece) and regex.search(
+        r"[A-Za-z0-9_&.@#]$", before
+    )
+    return f"{before} {piece}" if glued or needs_space(before, piece) else before + piece

@@ -1,0 +1,492 @@
+"""The pipeline: from a text to its translation, sentence by sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from helper.errors import InvalidInput, N_, TooLong, UnknownLanguage
+from helper.mandarin import script
+from helper.mandarin.words import Segmenter
+from helper.translation import checks, polish, protect, sentences
+from helper.translation.engine import Engine, Hypothesis
+from helper.translation.fixed import FixedTerms
+from helper.translation.memory import Match, Memory
+from helper.translation.netspeak import Reader, Reading
+from helper.translation.result import Origin, Sentence, Translation, Warning
+from phrasebook import Phrasebook
+
+LANGUAGES = ("en", "zh")
+#: Sentences longer than this (in words; two hanzi are one) are cut at their commas.
+LONG = 34
+_MAX_ALTERNATIVES = 3
+
+
+@dataclass
+class _Plan:
+    """One sentence on its way through the pipeline."""
+
+    segment: sentences.Segment
+    masked: protect.Masked
+    body: str  # what the memory and the engine see, placeholders in it
+    inner: tuple[str, ...]  # what the placeholders become
+    units: list[str] = field(default_factory=list)
+    done: Sentence | None = None
+
+
+class Translator:
+    """Translates texts with the phrasebook's memory first and an engine for the rest.
+
+    Args:
+        book: the content that feeds memory, net English, slang and fixed terms.
+        engine: makes hypotheses for what people have not translated.
+        max_chars: longest text accepted, in characters.
+    """
+
+    def __init__(self, book: Phrasebook, engine: Engine, max_chars: int = 5000) -> None:
+        self.memory = Memory(book)
+        self.reader = Reader(book.netspeak)
+        self._fixed = FixedTerms(book)
+        self._segmenter = Segmenter()
+        self._engine = engine
+        self.max_chars = max_chars
+
+    def translate(
+        self, text: str, target: str = "auto", source: str = "auto",
+        alternatives: int = _MAX_ALTERNATIVES,
+    ) -> Translation:
+        """Translate ``text``; "auto" finds the source by script and takes the other language.
+
+        Raises:
+            InvalidInput: there is no text, TooLong: more than ``max_chars`` characters.
+            UnknownLanguage: a code other than "en", "zh" and "auto".
+            EngineUnavailable: no usable package for the direction.
+        """
+        text, source, target = self.check(text, target, source)
+        return self._assemble(text, source, target, list(
+            self._sentences(self._plans(text, source, target), source, target, alternatives)
+        ))
+
+    def stream(
+        self, text: str, target: str = "auto", source: str = "auto",
+        alternatives: int = _MAX_ALTERNATIVES,
+    ) -> Iterator[tuple[int, int, Sentence]]:
+        """Translate sentence by sentence: (number from 1, how many, sentence).
+
+        Closing the iterator stops the work. Raises as ``translate`` does, before the first item.
+        """
+        text, source, target = self.check(text, target, source)
+        plans = self._plans(text, source, target)
+        for number, plan in enumerate(plans, 1):
+            (sentence,) = self._sentences([plan], source, target, alternatives)
+            yield number, len(plans), sentence
+
+    def assemble(
+        self, text: str, found: list[Sentence], target: str = "auto", source: str = "auto"
+    ) -> Translation:
+        """The whole translation from sentences that ``stream`` gave."""
+        text, source, target = self.check(text, target, source)
+        return self._assemble(text, source, target, found)
+
+    def check(self, text: str, target: str, source: str) -> tuple[str, str, str]:
+        """The cleaned text and both languages decided, or the error that ``translate`` raises."""
+        for code in (source, target):
+            if code not in (*LANGUAGES, "auto"):
+                raise UnknownLanguage(
+                    N_("“%(code)s” is no language code here; use “en”, “zh” or “auto”."), code=code
+                )
+        if len(text) > self.max_chars:
+            raise TooLong(
+                N_("This text has %(length)d characters; shorten it to %(limit)d or translate it"
+                   " in parts."), length=len(text), limit=self.max_chars,
+            )
+        text = script.clean(text)
+        if not text.strip():
+            raise InvalidInput(N_("There is no text to translate; write or paste some first."))
+        if source == "auto":
+            source = script.detect(text)
+            if source == target:
+                source = {"en": "zh", "zh": "en"}[target]
+        if target == "auto":
+            target = {"en": "zh", "zh": "en"}[source]
+        return text, source, target
+
+    # — planning —
+
+    def _plans(self, text: str, source: str, target: str) -> list[_Plan]:
+        spans = protect.spans(text)
+        segments = sentences.split(
+            text, [(start, end) for start, end, _ in spans], list(_breaks(text, spans, source))
+        )
+        return [self._plan(segment, source, target) for segment in segments]
+
+    def _plan(self, segment: sentences.Segment, source: str, target: str) -> _Plan:
+        masked = protect.mask(segment.text)
+        body, inner = masked.text, masked.inner
+        if target == "zh" and script.has_hanzi(body):
+            body, inner = self._keep(body, inner, r"[\p{Han}][\p{Han}，。！？、]*")
+        return _Plan(segment, masked, body, inner)
+
+    @staticmethod
+    def _keep(body: str, inner: tuple[str, ...], pattern: str) -> tuple[str, tuple[str, ...]]:
+        """Put what matches ``pattern`` behind placeholders too, renumbering in order."""
+        kept: list[str] = []
+
+        def number(match: regex.Match[str]) -> str:
+            placeholder = protect.PLACEHOLDER.fullmatch(match.group())
+            kept.append(inner[int(placeholder[1]) - 1] if placeholder else match.group())
+            return f"⟦{len(kept)}⟧"
+
+        text = regex.sub(rf"⟦\d+⟧|{pattern}", number, body)
+        return text, tuple(kept)
+
+    # — translating —
+
+    def _sentences(
+        self, plans: list[_Plan], source: str, target: str, alternatives: int
+    ) -> Iterator[Sentence]:
+        alternatives = min(max(alternatives, 0), _MAX_ALTERNATIVES)
+        for plan in plans:
+            plan.done = self._without_engine(plan, source, target, alternatives)
+        waiting = [plan for plan in plans if plan.done is None]
+        first = [self._engine_form(plan, source, target) for plan in waiting]
+        results = self._run([form.text for form in first], source, target)
+        retry: list[tuple[_Plan, _Form, list[Hypothesis]]] = []
+        for plan, form, hypotheses in zip(waiting, first, results, strict=True):
+            plan.done = self._choose(plan, form, hypotheses, source, target, alternatives)
+            if plan.done is None:
+                retry.append((plan, form, hypotheses))
+        self._second_pass(retry, source, target, alternatives)
+        for plan in plans:
+            assert plan.done is not None
+            yield plan.done
+
+    def _without_engine(
+        self, plan: _Plan, source: str, target: str, alternatives: int
+    ) -> Sentence | None:
+        """Memory, or nothing to translate; None when the engine is needed."""
+        body = plan.body
+        bare = protect.PLACEHOLDER.sub("", body)
+        nothing = not regex.search(r"\p{L}", bare)
+        already = source == "zh" and not script.has_hanzi(bare) and not self._fixed.expands(bare)
+        if nothing or already:
+            return _sentence(plan, plan.segment.text, Origin.UNCHANGED, 1.0, (), (), ())
+        match = self._remembered(plan, source)
+        if match is None:
+            return None
+        shown = [match.text, *match.alternatives][: alternatives + 1]
+        dressed = [
+            self._dress(plan, self._with_floats(plan, polish.with_end_of(text, body, target)))
+            for text in shown
+        ]
+        return _sentence(
+            plan, dressed[0], Origin.MEMORY, 0.98,
+            (N_("translated by people, the same sentence"),) if match.source else (),
+            tuple(dict.fromkeys(d for d in dressed[1:] if d != dressed[0])), (),
+        )
+
+    def _with_floats(self, plan: _Plan, text: str) -> str:
+        return protect.unmask(text, (), plan.masked.floats, self._word_ends) or text
+
+    def _remembered(self, plan: _Plan, source: str) -> Match | None:
+        if plan.inner:
+            restored = protect.unmask(plan.body, plan.inner) or ""
+            match = self.memory.find(restored, source)
+            kept = match is not None and all(piece in match.text for piece in plan.inner)
+            return match if kept and not plan.masked.floats else None
+        return self.memory.find(plan.body, source) or (
+            self.memory.find(self.reader.read(plan.body)[0], source) if source == "en" else None
+        )
+
+    def _engine_form(self, plan: _Plan, source: str, target: str) -> _Form:
+        """What the engine is to see: plain English, dates in Chinese order, slang spelt out."""
+        text, readings = (
+            self.reader.read(plan.body) if source == "en" else self._fixed.expand(plan.body)
+        )
+        inner = plan.inner
+        if target == "zh":
+            text, inner = self._fixed.dates(text, inner)
+        if len(inner) > self._engine.placeholders(source, target):
+            return _Form(text, inner, readings, unsafe=True)
+        return _Form(text, inner, readings)
+
+    def _run(
+        self, texts: list[str], source: str, target: str
+    ) -> list[list[Hypothesis]]:
+        """Hypotheses for every text; overlong ones are cut into clauses and joined again."""
+        units = [
+            sentences.clauses(text, LONG) if sentences.length(text) > LONG * 1.25 else [text]
+            for text in texts
+        ]
+        flat = [unit for group in units for unit in group]
+        found = iter(self._engine.translate(flat, source, target, _MAX_ALTERNATIVES))
+        results = []
+        for group in units:
+            parts = [next(found) for _ in group]
+            if len(parts) == 1:
+                results.append(parts[0])
+                continue
+            results.append([
+                Hypothesis(
+                    _join([part[min(rank, len(part) - 1)].text for part in parts], target),
+                    sum(part[min(rank, len(part) - 1)].score for part in parts) / len(parts),
+                )
+                for rank in range(min(map(len, parts)))
+            ])
+        return results
+
+    def _judged(
+        self, form: _Form, hypotheses: list[Hypothesis], source: str, target: str
+    ) -> list[_Judged]:
+        judged = []
+        for hypothesis in hypotheses:
+            text = tidy(hypothesis.text, target)
+            warnings = checks.judge(form.text, text, source, target, hypothesis.score)
+            missing = self._fixed.missing(form.text, text, source)
+            if missing:
+                warnings = (*warnings, Warning.NAME)
+            judged.append(_Judged(text, hypothesis.score, warnings))
+        return judged
+
+    def _choose(
+        self, plan: _Plan, form: _Form, hypotheses: list[Hypothesis], source: str, target: str,
+        alternatives: int, last: bool = False,
+    ) -> Sentence | None:
+        """The first sound hypothesis, dressed; None when a second pass may do better."""
+        if form.unsafe and not last:
+            return None
+        judged = self._judged(form, hypotheses, source, target)
+        sound = [j for j in judged if not set(j.warnings) - {Warning.LOW}]
+        if not sound and not last and {Warning.PIECE, Warning.NAME} & set(judged[0].warnings):
+            return None
+        # sorted is stable: among equals the engine's order stands
+        ranked = sound + sorted(
+            (j for j in judged if j not in sound), key=lambda j: _weight(j.warnings)
+        )
+        usable = [j for j in ranked if Warning.PIECE not in j.warnings]
+        if not usable:
+            return None
+        best = usable[0]
+        texts = []
+        for candidate in usable[: alternatives + 1]:
+            ended = polish.with_end_of(candidate.text, form.text, target)
+            restored = self._restore(plan, ended, form.inner)
+            if restored is not None:
+                texts.append(self._dress(plan, restored))
+        texts = list(dict.fromkeys(texts))
+        confidence = _confidence(best, form)
+        return _sentence(
+            plan, texts[0], Origin.ENGINE, confidence, _basis(best), tuple(texts[1:]),
+            best.warnings, plain=form.text if form.readings else "",
+        )
+
+    def _second_pass(
+        self, retry: list[tuple[_Plan, _Form, list[Hypothesis]]], source: str, target: str,
+        alternatives: int,
+    ) -> None:
+        """Names behind placeholders where they went missing; then the text between the pieces."""
+        if not retry:
+            return
+        limit = self._engine.placeholders(source, target)
+        named = []
+        for _, form, _ in retry:
+            text, inner = self._fixed.mask_names(form.text, form.inner, source)
+            named.append(_Form(text, inner, form.readings, unsafe=len(inner) > limit))
+        results = self._run([form.text for form in named], source, target)
+        for (plan, form, first), masked, second in zip(retry, named, results, strict=True):
+            options = []
+            for candidate, hypotheses in ((masked, second), (form, first)):
+                if not candidate.unsafe:
+                    chosen = self._choose(
+                        plan, candidate, hypotheses, source, target, alternatives, last=True
+                    )
+                    if chosen is not None:
+                        options.append(chosen)
+            plan.done = max(options, key=lambda s: s.confidence, default=None) or \
+                self._piecewise(plan, masked, source, target)
+
+    def _piecewise(self, plan: _Plan, form: _Form, source: str, target: str) -> Sentence:
+        """Translate the stretches between the pieces one by one: the pieces cannot move."""
+        stretches = protect.PLACEHOLDER.split(form.text)
+        texts, numbers = stretches[::2], [int(n) for n in stretches[1::2]]
+        work = [t.strip() for t in texts]
+        todo = [i for i, t in enumerate(work) if regex.search(r"\p{L}", t)]
+        results = self._run([work[i] for i in todo], source, target)
+        worst: tuple[Warning, ...] = ()
+        scores = []
+        for i, hypotheses in zip(todo, results, strict=True):
+            judged = self._judged(_Form(work[i], (), ()), hypotheses, source, target)
+            best = min(judged, key=lambda j: _weight(j.warnings))
+            work[i] = polish.with_end_of(best.text, work[i], target)
+            scores.append(best.score)
+            worst += best.warnings
+        result = work[0]
+        for number, text in zip(numbers, work[1:], strict=True):
+            piece = form.inner[number - 1]
+            if target == "en" and result and not result[-1].isspace():
+                result += " "
+            result = protect.join(result, piece)
+            glue = target == "en" or (text and protect.needs_space(result, text[:1]))
+            result += (" " if glue and text and not regex.match(r"[,.!?]", text) else "") + text
+        result = polish.with_end_of(result.strip(), form.text, target)
+        judged_whole = _Judged(
+            result, sum(scores) / len(scores) if scores else -0.5,
+            tuple(dict.fromkeys(w for w in worst if w is not Warning.PIECE)),
+        )
+        return _sentence(
+            plan, self._dress(plan, self._with_floats(plan, result)), Origin.ENGINE,
+            min(0.6, _confidence(judged_whole, form)),
+            (*_basis(judged_whole), N_("translated piece by piece around what had to stay")), (),
+            judged_whole.warnings, plain=form.text if form.readings else "",
+        )
+
+    def _restore(self, plan: _Plan, text: str, inner: tuple[str, ...]) -> str | None:
+        """Put the inner pieces back into a translated body; None if a placeholder moved."""
+        return protect.unmask(text, inner, plan.masked.floats, self._word_ends)
+
+    def _word_ends(self, text: str) -> list[int]:
+        ends, at = [], 0
+        for word in self._segmenter.cut(text):
+            at += len(word)
+            ends.append(at)
+        return ends
+
+    @staticmethod
+    def _dress(plan: _Plan, text: str) -> str:
+        """Put the edge pieces back around a translated body."""
+        lead, tail = plan.masked.lead, plan.masked.tail
+        if lead and protect.needs_space(lead, text[:1]):
+            lead += " "
+        joined = lead + text
+        if tail and tail[0] in "#@" and text and text[-1].isascii() and text[-1].isalnum():
+            tail = " " + tail
+        return joined + tail
+
+    def _assemble(
+        self, text: str, source: str, target: str, found: list[Sentence]
+    ) -> Translation:
+        whole = _whole(found, target, lambda s: s.text)
+        alternatives = []
+        for rank in range(_MAX_ALTERNATIVES):
+            other = _whole(found, target, lambda s, r=rank: (  # type: ignore[misc]
+                s.alternatives[min(r, len(s.alternatives) - 1)] if s.alternatives else s.text
+            ))
+            if other != whole and other not in alternatives:
+                alternatives.append(other)
+        readings: dict[tuple[str, str], None] = {}
+        if source == "en":
+            for sentence in found:
+                if sentence.plain:
+                    masked = protect.mask(sentence.source).text
+                    for reading in self.reader.read(masked)[1]:
+                        readings[reading.written, reading.read] = None
+        return Translation(
+            text, whole, source, target, tuple(found), tuple(alternatives), tuple(readings)
+        )
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A sentence as the engine sees it."""
+
+    text: str
+    inner: tuple[str, ...]
+    readings: tuple[Reading, ...] | tuple
+    unsafe: bool = False
+
+
+@dataclass(frozen=True)
+class _Judged:
+    text: str
+    score: float
+    warnings: tuple[Warning, ...]
+
+
+def _breaks(text: str, spans: list[tuple[int, int, str]], source: str) -> Iterator[int]:
+    """Emoji and tags close a sentence when a new one plainly begins behind them."""
+    for _, end, kind in spans:
+        if kind not in {"emoji", "kaomoji", "sticker", "hashtag"}:
+            continue
+        following = text[end:].lstrip(" ")
+        if source == "zh" and following[:1] and script.is_hanzi(following[0]):
+            yield end
+        elif source == "en" and following[:1].isupper() and kind != "hashtag":
+            yield end
+
+
+def _whole(found: list[Sentence], target: str, pick: Callable[[Sentence], str]) -> str:
+    """Join sentences with the white space they need in the target language."""
+    result, gap = "", ""
+    for sentence in found:
+        text = pick(sentence)
+        gap += sentence.before
+        if result and text and "\n" not in gap:
+            if target == "zh" and gap.strip(" ") == "" and not text.startswith(("#", "@", "http")) \
+                    and (result[-1] in "。！？…～，" or script.is_hanzi(text[0])):
+                gap = ""
+            elif target == "en" and not gap and text[0].isalnum() and not result[-1].isspace():
+                gap = " "
+            if not gap and protect.needs_space(result, text[0]):
+                gap = " "
+        result += gap + text
+        gap = sentence.after
+    return result + gap
+
+
+def _join(parts: list[str], target: str) -> str:
+    if target == "en":
+        return " ".join(part.strip() for part in parts)
+    result = ""
+    for part in parts:
+        part = part.strip()
+        if result and regex.search(r"[。.]$", result):
+            result = result[:-1] + "，"
+        elif result and not regex.search(r"[，。！？；：、…]$", result):
+            result += "，"
+        result += part
+    return result
+
+
+def tidy(text: str, target: str) -> str:
+    """An engine's raw hypothesis with the pieces it invented taken out and punctuation right."""
+    text = "".join(
+        part.text for part in protect.parts(text)
+        if part.piece is None or part.piece.kind not in {"emoji", "kaomoji", "hashtag", "mention",
+                                                         "link", "email", "sticker"}
+    )
+    return polish.chinese(text) if target == "zh" else polish.english(text)
+
+
+def _sentence(
+    plan: _Plan, text: str, origin: Origin, confidence: float, basis: tuple[str, ...],
+    alternatives: tuple[str, ...], warnings: tuple[Warning, ...], plain: str = "",
+) -> Sentence:
+    return Sentence(
+        plan.segment.text, text, origin, confidence, basis, alternatives, warnings, plain,
+        plan.segment.before, plan.segment.after,
+    )
+
+
+def _weight(warnings: tuple[Warning, ...]) -> int:
+    """How bad a set of warnings is: severe ones count most."""
+    return sum(
+        100 if w in checks.SEVERE else 1 if w is Warning.LOW else 10 for w in warnings
+    )
+
+
+def _confidence(judged: _Judged, form: _Form) -> float:
+    """0-1 from the engine's mean log-probability, lowered by each warning."""
+    value = 1 / (1 + math.exp(-3.2 * (judged.score + 0.95)))
+    for warning in judged.warnings:
+        value *= 0.25 if warning in checks.SEVERE else 0.8 if warning is Warning.LOW else 0.5
+    return round(min(0.95, max(0.01, value)), 3)
+
+
+def _basis(judged: _Judged) -> tuple[str, ...]:
+    return (
+        N_("the translation model's own certainty"),
+        N_("checks of numbers, negation, names, length and script"),
+    )
