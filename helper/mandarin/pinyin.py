@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 
 import pypinyin
 from pypinyin.contrib.tone_convert import to_tone, to_tone3
-from pypinyin.contrib.tone_sandhi import ToneSandhiMixin
-from pypinyin.converter import DefaultConverter
 
+from helper.mandarin.sandhi import spoken_tones
 from helper.mandarin.script import is_hanzi
 
 NEUTRAL = 5
@@ -53,15 +53,6 @@ class Reading:
     syllable: Syllable | None
 
 
-class _Sandhi(ToneSandhiMixin, DefaultConverter):
-    """pypinyin's converter with 一, 不 and third-tone changes as spoken."""
-
-
-@functools.cache
-def _spoken_reader() -> pypinyin.core.Pinyin:
-    return pypinyin.core.Pinyin(_Sandhi())
-
-
 @functools.lru_cache(maxsize=8192)
 def syllable(written: str) -> Syllable:
     """Read one syllable written with a mark or a number ("lǜ", "lv4", "lü"); none is neutral."""
@@ -80,7 +71,8 @@ def readings(text: str, override: str = "", *, spoken: bool = False) -> tuple[Re
     Args:
         text: any text.
         override: space-separated syllables, one per hanzi, used instead of pypinyin's.
-        spoken: apply tone sandhi (third tones, 一, 不) as the words are spoken.
+        spoken: apply tone sandhi (third tones, 一, 不) as the words are spoken; the rules are
+            in ``helper.mandarin.sandhi``.
 
     Raises:
         ValueError: the override has not one syllable per hanzi.
@@ -92,7 +84,7 @@ def readings(text: str, override: str = "", *, spoken: bool = False) -> tuple[Re
             raise ValueError(f"{len(given)} syllables for {hanzi} hanzi in {text!r}")
         found = iter(given)
     else:
-        found = iter(_generated(text, spoken))
+        found = iter(_generated(text))
     result: list[Reading] = []
     for character in text:
         if is_hanzi(character):
@@ -101,17 +93,32 @@ def readings(text: str, override: str = "", *, spoken: bool = False) -> tuple[Re
             result[-1] = Reading(result[-1].text + character, None)
         else:
             result.append(Reading(character, None))
-    return tuple(result)
+    return tuple(_as_spoken(result) if spoken else result)
 
 
-def _generated(text: str, spoken: bool) -> list[Syllable]:
-    read = _spoken_reader().pinyin if spoken else pypinyin.pinyin
+def _as_spoken(readings_: list[Reading]) -> list[Reading]:
+    """Sandhi within each unbroken run of hanzi."""
+    result: list[Reading] = []
+    for has_syllable, run in itertools.groupby(readings_, lambda r: r.syllable is not None):
+        group = list(run)
+        if has_syllable:
+            syllables = [r.syllable for r in group if r.syllable]
+            tones = spoken_tones([r.text for r in group], [s.tone for s in syllables])
+            group = [
+                Reading(r.text, Syllable(s.letters, tone))
+                for r, s, tone in zip(group, syllables, tones, strict=True)
+            ]
+        result += group
+    return result
+
+
+def _generated(text: str) -> list[Syllable]:
     found = []
     for run in re.split(r"([^\W\d_]+|.)", text):
         # pypinyin skips what it does not know; character by character keeps the count right
         if not run or not any(map(is_hanzi, run)):
             continue
-        parts = read(run, style=pypinyin.Style.TONE, errors=lambda other: list(other))
+        parts = pypinyin.pinyin(run, style=pypinyin.Style.TONE, errors=lambda other: list(other))
         flat = [part[0] for part in parts]
         characters = list(run)
         if len(flat) != len(characters):
@@ -155,7 +162,7 @@ class Typed:
     tone: int | None
 
 
-_TYPED = re.compile(r"([a-zü]+)([0-5]?)")
+_SEPARATORS = re.compile(r"[\s'’\-·,，.。!！?？;；:：~～…、]+")
 
 
 def typed_syllables(text: str) -> tuple[Typed, ...] | None:
@@ -167,7 +174,7 @@ def typed_syllables(text: str) -> tuple[Typed, ...] | None:
     """
     text = unicodedata.normalize("NFC", text.strip().lower()).replace("u:", "ü").replace("v", "ü")
     result: list[Typed] = []
-    for word in re.split(r"[\s'’\-·,，.。!！?？]+", text):
+    for word in _SEPARATORS.split(text):
         if not word:
             continue
         decomposed = _with_numbers(word)
@@ -181,6 +188,22 @@ def typed_syllables(text: str) -> tuple[Typed, ...] | None:
 
 
 _MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+
+
+def typed_letters(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The letters of pinyin as typed, each with the tone digit on or after it ("" for none).
+
+    Written forms as in ``typed_syllables``, but the syllables are not cut; None if ``text`` has
+    anything that pinyin has not.
+    """
+    text = unicodedata.normalize("NFC", text.strip().lower()).replace("u:", "ü").replace("v", "ü")
+    letters: list[tuple[str, str]] = []
+    for word in _SEPARATORS.split(text):
+        found = _with_numbers(word) if word else []
+        if found is None:
+            return None
+        letters += found
+    return tuple(letters)
 
 
 def _with_numbers(word: str) -> list[tuple[str, str]] | None:

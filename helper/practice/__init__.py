@@ -1,0 +1,3 @@
+"""Practice."""
+from helper.practice.service import PracticeService
+__all__ = ["PracticeService"]

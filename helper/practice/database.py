@@ -1,0 +1,140 @@
+"""The database: opened once per process, migrated on first use, safe between processes.
+
+SQLite runs in WAL mode with foreign keys on, a busy timeout and full synchronisation (an answer
+that was confirmed survives a crash of the process and of the machine). Write transactions begin
+IMMEDIATE, so that two writers wait for each other instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from helper.errors import InvalidInput, N_
+
+BUSY_TIMEOUT_MS = 20_000
+_ADVISORY_LOCK = 5_020_219
+
+
+class Database:
+    """A SQLAlchemy URL and everything needed to use it.
+
+    Args:
+        url: "sqlite:///…", "sqlite://" (in memory, this process only) or "postgresql://…".
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._url = make_url(url)
+        except ArgumentError:
+            raise InvalidInput(
+                N_("HELPER_DATABASE_URL is not a database address: “%(url)s”."), url=url
+            ) from None
+        if self._url.drivername in {"postgresql", "postgres"}:
+            self._url = self._url.set(drivername="postgresql+psycopg")
+        self._engine: Engine | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is SQLite."""
+        return self._url.get_backend_name() == "sqlite"
+
+    @property
+    def _file(self) -> Path | None:
+        name = self._url.database
+        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+
+    @property
+    def engine(self) -> Engine:
+        """The migrated engine; made on first use."""
+        if self._engine is None:
+            with self._opening:
+                if self._engine is None:
+                    engine = self.unmigrated()
+                    self._migrate(engine, "head")
+                    self._engine = engine
+        return self._engine
+
+    def unmigrated(self) -> Engine:
+        """A new engine with the right connection settings, tables as they are."""
+        if not self.is_sqlite:
+            return create_engine(self._url, pool_pre_ping=True)
+        if self._file:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(self._url, connect_args={"check_same_thread": False})
+        else:
+            engine = create_engine(
+                self._url, poolclass=StaticPool, connect_args={"check_same_thread": False}
+            )
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _migrate(self, engine: Engine, revision: str) -> None:
+        if self._file:
+            with FileLock(f"{self._file}.migrating"):
+                run_migration(engine, revision)
+        else:
+            run_migration(engine, revision)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries only."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose one transaction is committed at the end, or rolled back whole."""
+        engine = self.engine.execution_options(write=True)
+        with sessionmaker(engine, expire_on_commit=False).begin() as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every pooled connection; the next use opens new ones."""
+        with self._opening:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def run_migration(engine: Engine, revision: str) -> None:
+    """Bring the tables to ``revision`` ("head", "base" or an id), in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.execution_options(write=True).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+        config.attributes["connection"] = connection
+        if revision == "base":
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
