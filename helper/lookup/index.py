@@ -90,6 +90,7 @@ class Index:
 
     def __init__(self, book: Phrasebook, dictionary: Dictionary | None = None) -> None:
         self.entries: tuple[Entry, ...] = tuple(entries(book))
+        self.by_id: dict[str, Entry] = {entry.id: entry for entry in self.entries}
         self._dictionary = dictionary
         order = {screen.id: screen.order for screen in book.screens}
         # the screens that people meet first come first in the content
@@ -214,6 +215,21 @@ class Index:
                 [*hits, *extra], key=lambda hit: -(hit.score + _PRIOR[hit.entry.kind])
             )[:limit]
         return Results(query, tuple(hits), nearest and bool(hits))
+
+    def phrases(self, query: str, limit: int = 10) -> tuple[Entry, ...]:
+        """Phrases that fit ``query``, best first."""
+        best = _Best({})
+        bare = _bare(to_simplified(query.strip()[:200]))
+        if has_hanzi(bare):
+            self._search_hanzi(bare, best)
+        else:
+            self._search_english(query[:200], best)
+            self._search_pinyin(query[:200], best)
+        ranked = sorted(best.scores.items(), key=lambda item: (-item[1][0], item[0]))
+        return tuple(
+            self.entries[number] for number, (score, _) in ranked
+            if self.entries[number].kind == "phrase" and score >= 25
+        )[:limit]
 
     def _grouped(
         self, ranked: list[tuple[int, tuple[float, str]]], limit: int

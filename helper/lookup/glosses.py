@@ -1,0 +1,146 @@
+"""What every word of a Chinese text means: slang, names, interface terms, dictionary words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from helper.mandarin import pinyin, script
+from helper.mandarin.pinyin import Reading
+from helper.mandarin.words import Dictionary, Segmenter
+from phrasebook import Phrasebook
+from phrasebook.types import Slang, Term
+
+_LONGEST = 12
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a Chinese sentence.
+
+    Attributes:
+        text: as written.
+        readings: its characters with their syllables.
+        gloss: what it means here, short; "" where there is nothing to say.
+        kind: "term", "slang", "hashtag", "word", "name" or "other" (punctuation, emoji, Latin).
+        entry: id of the content entry behind it, if any.
+    """
+
+    text: str
+    readings: tuple[Reading, ...]
+    gloss: str
+    kind: str
+    entry: str = ""
+
+    @property
+    def pinyin(self) -> str:
+        """The word's syllables with tone marks, apart."""
+        return " ".join(r.syllable.marked for r in self.readings if r.syllable)
+
+    def to_dict(self) -> dict:
+        """The form of the JSON output."""
+        return {
+            "text": self.text, "pinyin": self.pinyin, "gloss": self.gloss, "kind": self.kind,
+            "entry": self.entry,
+        }
+
+
+class Glosser:
+    """Explains words; glossary and slang come before the dictionary."""
+
+    def __init__(self, book: Phrasebook, segmenter: Segmenter, dictionary: Dictionary) -> None:
+        self._segmenter = segmenter
+        self._dictionary = dictionary
+        self.slang: dict[str, Slang] = {}
+        for slang in book.slang:
+            for form in (slang.hanzi, *slang.also):
+                # "also" holds English words too: only forms that cannot be mistaken count
+                if script.has_hanzi(form) or form == slang.hanzi:
+                    self.slang.setdefault(form.casefold(), slang)
+        self._terms: dict[str, Term] = {}
+        for term in book.terms:
+            self._terms.setdefault(term.hanzi, term)
+        self._names = {
+            form: name for name in book.names for form in (name.zh, *name.zh_also)
+        }
+        symbols = [form for form in self.slang if not form.isalnum() and not script.has_hanzi(form)]
+        self._symbols = regex.compile(
+            "|".join(map(regex.escape, sorted(symbols, key=len, reverse=True))) or r"(?!)",
+            regex.IGNORECASE,
+        )
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        """The words of ``text`` in order; joined they give it back."""
+        result: list[Word] = []
+        last = 0
+        for match in self._symbols.finditer(text):
+            result += map(self.word, self._tokens(text[last: match.start()]))
+            slang = self.slang[match.group().casefold()]
+            result.append(Word(
+                match.group(), (Reading(match.group(), None),), slang.english, "slang", slang.id
+            ))
+            last = match.end()
+        result += map(self.word, self._tokens(text[last:]))
+        return tuple(result)
+
+    def _tokens(self, text: str) -> list[str]:
+        """jieba's words, with slang that jieba cut apart put together again."""
+        tokens: list[str] = []
+        for run in regex.findall(r"\p{Han}+|\s+|[^\p{Han}\s]+", text):
+            tokens += self._segmenter.cut(run) if script.has_hanzi(run) else [run]
+        merged: list[str] = []
+        at = 0
+        while at < len(tokens):
+            for count in range(min(4, len(tokens) - at), 1, -1):
+                joined = "".join(tokens[at: at + count])
+                if len(joined) <= _LONGEST and joined.casefold() in self.slang:
+                    merged.append(joined)
+                    at += count
+                    break
+            else:
+                merged.append(tokens[at])
+                at += 1
+        return merged
+
+    def word(self, text: str) -> Word:
+        """One word explained: slang, then names, the dictionary, the glossary."""
+        slang = self.slang.get(text.casefold())
+        simplified = script.to_simplified(text)
+        if slang is not None and not (len(text) == 1 and script.is_hanzi(text)):
+            override = slang.pinyin if script.has_hanzi(text) and text == slang.hanzi else ""
+            if slang.stands_for and not script.has_hanzi(text):
+                override = ""
+            return Word(text, pinyin.readings(text, override), slang.english, "slang", slang.id)
+        name = self._names.get(simplified)
+        if name is not None:
+            return Word(text, pinyin.readings(text), name.en, "name")
+        term = self._terms.get(simplified)
+        if not script.has_hanzi(text):
+            return Word(text, (Reading(text, None),), "", "other")
+        senses = self._dictionary.define(simplified)
+        if senses:
+            gloss = "; ".join(_short(d) for d in senses[0].definitions[:2])
+            return Word(
+                text, pinyin.readings(text), gloss, "word", term.id if term else ""
+            )
+        if term is not None:
+            return Word(text, pinyin.readings(text, term.pinyin), term.english, "term", term.id)
+        return Word(text, pinyin.readings(text), self._by_parts(simplified), "word")
+
+    def _by_parts(self, text: str) -> str:
+        """Glosses of a compound's halves, for words that no dictionary has."""
+        if not 2 <= len(text) <= 6:
+            return ""
+        for cut in range(len(text) - 1, 0, -1):
+            first, second = self._dictionary.define(text[:cut]), self._dictionary.define(text[cut:])
+            if first and second:
+                return f"{_short(first[0].definitions[0])} + {_short(second[0].definitions[0])}"
+        return ""
+
+
+def _short(definition: str) -> str:
+    """A dictionary gloss without asides: "CL:", bracketed pinyin, remarks in parentheses."""
+    definition = regex.sub(r"\[[^\]]*\]", "", definition)
+    shorter = regex.sub(r"\s*\([^)]*\)", "", definition).strip()
+    return shorter or definition.strip()

@@ -1,0 +1,19 @@
+// One module an element: each finds its elements, enhances them, and leaves the rest alone.
+import { enhanceCopy } from "./copy.js";
+import { enhanceSpeak } from "./speak.js";
+import { enhanceLookup } from "./lookup.js";
+import { enhanceCounters } from "./counter.js";
+import { enhanceToggles } from "./toggle.js";
+import { enhanceTalk } from "./talk.js";
+
+document.documentElement.classList.add("js");
+enhanceCopy(document);
+enhanceSpeak(document);
+enhanceLookup(document);
+enhanceCounters(document);
+enhanceToggles(document);
+enhanceTalk(document);
+
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
+}

@@ -1,0 +1,12 @@
+// <button data-toggle="class" data-target="#id">: switches a class, says so to screen readers.
+
+export function enhanceToggles(root) {
+  for (const button of root.querySelectorAll("[data-toggle]")) {
+    button.hidden = false;
+    const target = document.querySelector(button.dataset.target);
+    button.addEventListener("click", () => {
+      const on = target.classList.toggle(button.dataset.toggle);
+      button.setAttribute("aria-pressed", String(on));
+    });
+  }
+}

@@ -1,0 +1,105 @@
+"""The JSON API: the same results as the pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from werkzeug.wrappers import Response
+
+from helper.errors import InvalidInput, N_
+from helper.lookup import Entry
+from helper.mandarin import script
+from helper.web import costly, csrf, limiter, services
+from phrasebook.types import Phrase
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+csrf.exempt(blueprint)
+
+
+def body() -> dict[str, Any]:
+    """The request's parameters: a JSON object, a form or the query string."""
+    if request.is_json:
+        data = request.get_json(silent=True)
+        if not isinstance(data, dict):
+            raise InvalidInput(N_("Send a JSON object."))
+        return data
+    return request.values.to_dict()
+
+
+def text_of(data: dict[str, Any], name: str) -> str:
+    """A text parameter; "" if absent; InvalidInput if it is no text."""
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        raise InvalidInput(N_("“%(name)s” must be text."), name=name)
+    return value
+
+
+def number_of(data: dict[str, Any], name: str, default: int, most: int) -> int:
+    """A whole-number parameter between 0 and ``most``."""
+    try:
+        value = int(data.get(name, default))
+    except (TypeError, ValueError):
+        value = -1
+    if not 0 <= value <= most:
+        raise InvalidInput(
+            N_("“%(name)s” must be a whole number from 0 to %(most)d."), name=name, most=most
+        )
+    return value
+
+
+@blueprint.get("/lookup")
+def lookup() -> Response:
+    """``q`` and ``limit`` (10): entries, best first."""
+    data = body()
+    query = script.clean(text_of(data, "q")).strip()
+    if not query:
+        raise InvalidInput(N_("Say what to look up: add “q”."))
+    return jsonify(services().index.search(query, number_of(data, "limit", 10, 50)).to_dict())
+
+
+@blueprint.get("/phrases")
+def phrases() -> Response:
+    """Phrases that fit ``q``, or all of them."""
+    query = script.clean(text_of(body(), "q")).strip()
+    return jsonify(phrases_result(query))
+
+
+def phrases_result(query: str) -> dict[str, Any]:
+    """The JSON of phrases for a query; all for an empty one."""
+    index, by_id = services().index, services().book.by_id
+    found = index.phrases(query, 50) if query else [
+        index.by_id[phrase.id] for phrase in services().book.phrases
+    ]
+    return {"results": [phrase_dict(entry, by_id[entry.id]) for entry in found]}
+
+
+def phrase_dict(entry: Entry, phrase: object) -> dict[str, Any]:
+    """One phrase with all that the phrasebook says of it."""
+    assert isinstance(phrase, Phrase)
+    return {
+        "id": phrase.id, "situation": phrase.situation, "hanzi": phrase.hanzi,
+        "pinyin": entry.pinyin, "english": phrase.english,
+        "words": [list(pair) for pair in phrase.words], "register": phrase.register,
+        "speaker": phrase.speaker, "when": phrase.when, "answer": phrase.answer,
+        "answer_english": phrase.answer_english, "mistake": phrase.mistake,
+    }
+
+
+@blueprint.route("/translate", methods=["GET", "POST"])
+@limiter.limit(costly)
+def translate() -> Response:
+    """``text``, ``to`` ("auto"), ``from`` ("auto"), ``alternatives`` (3)."""
+    data = body()
+    translation = services().translator.translate(
+        text_of(data, "text"), text_of(data, "to") or "auto", text_of(data, "from") or "auto",
+        number_of(data, "alternatives", 3, 3),
+    )
+    return jsonify(translation.to_dict())
+
+
+@blueprint.route("/read", methods=["GET", "POST"])
+@limiter.limit(costly)
+def read() -> Response:
+    """``text``: every word explained, and the translation."""
+    return jsonify(services().reader.explain(text_of(body(), "text")).to_dict())

@@ -1,0 +1,58 @@
+"""The interface language: the visible switch's cookie first, then the browser's wish."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, redirect, request, url_for
+from flask_babel import Babel, get_locale
+from werkzeug.wrappers import Response
+
+COOKIE = "language"
+#: code → (name in its own language, BCP 47 tag for the page)
+LANGUAGES = {"en": ("English", "en"), "zh_Hans": ("中文", "zh-Hans")}
+_YEAR = 365 * 24 * 3600
+
+blueprint = Blueprint("language", __name__)
+
+
+def choose() -> str:
+    """The locale of this request."""
+    kept = request.cookies.get(COOKIE, "")
+    if kept in LANGUAGES:
+        return kept
+    best = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK"])
+    return "zh_Hans" if best and best.startswith("zh") else "en"
+
+
+@blueprint.post("/language")
+def switch() -> Response:
+    """Keep the chosen language in a cookie and go back to the page."""
+    chosen = request.form.get("language", "")
+    target = request.form.get("next", "")
+    if not target.startswith("/") or target.startswith(("//", "/\\")):
+        target = url_for("home.page")
+    response = redirect(target, 303)
+    if chosen in LANGUAGES:
+        response.set_cookie(COOKIE, chosen, max_age=_YEAR, samesite="Lax",
+                            secure=request.is_secure, httponly=True)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Flask-Babel, the switch, and what templates need of it."""
+    Babel(app, default_locale="en", default_translation_directories="translations",
+          locale_selector=choose)
+    app.register_blueprint(blueprint)
+
+    @app.context_processor
+    def _languages() -> dict[str, object]:
+        code = str(get_locale())
+        return {
+            "languages": LANGUAGES, "language": code, "html_lang": LANGUAGES[code][1],
+            "zh": code == "zh_Hans",
+        }
+
+    @app.after_request
+    def _vary(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.vary.update(["Cookie", "Accept-Language"])
+        return response

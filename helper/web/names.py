@@ -1,0 +1,38 @@
+"""English and Chinese names of the content's enumerations, for the interface."""
+
+from __future__ import annotations
+
+from flask import Flask, url_for
+from flask_babel import gettext as _
+
+from helper.errors import N_
+from helper.lookup import Entry
+
+_KINDS = {
+    "term": N_("In the app"), "slang": N_("What people write"), "hashtag": N_("Hashtag"),
+    "phrase": N_("Phrase"), "howto": N_("Guide"), "word": N_("Dictionary"),
+}
+_TONES = {
+    "friendly": N_("Friendly"), "neutral": N_("Neutral"), "teasing": N_("Teasing"),
+    "rude": N_("Rude"),
+}
+_SIZES = {"huge": N_("Huge"), "medium": N_("Medium"), "niche": N_("Niche")}
+_REGISTERS = {
+    "friends": N_("To friends"), "anyone": N_("To anyone"), "elders": N_("To elders, politely"),
+}
+
+
+def entry_url(entry: Entry) -> str:
+    """The stable address of an entry's own page."""
+    return url_for("lookup.entry", id=entry.id)
+
+
+def init_app(app: Flask) -> None:
+    """Make the names known to the templates."""
+    app.jinja_env.globals.update(
+        kind_name=lambda kind: _(_KINDS[kind]),
+        tone_name=lambda tone: _(_TONES[tone]),
+        size_name=lambda size: _(_SIZES[size]),
+        register_name=lambda register: _(_REGISTERS[register]),
+        entry_url=entry_url,
+    )
