@@ -1,0 +1,210 @@
+"""Stage `evaluate`: packages against references, and published peers on the same lines."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import sacrebleu
+
+from training.cleaning import repair_english
+from training.config import CORPUS
+from training.decode import Decoder
+from training.progress import Reporter
+from training.readers import read_own, read_pairs
+from training.split import split_of
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one system reached on one set.
+
+    Attributes:
+        system: ``bootstrap``, ``new`` or a peer's name.
+        direction: ``en-zh`` or ``zh-en``.
+        set: Name of the test set; group: which of its lines (``all``, or a kind or length).
+        lines: How many lines.
+        bleu: sacrebleu BLEU, tokenizer ``zh`` into Chinese, ``13a`` into English.
+        chrf: chrF (characters only); chrfpp: chrF++ (word pairs too).
+        empty: Lines that came out empty.
+        seconds: Time to translate the whole set; 0 for peers and groups.
+    """
+
+    system: str
+    direction: str
+    set: str
+    group: str
+    lines: int
+    bleu: float
+    chrf: float
+    chrfpp: float
+    empty: int
+    seconds: float
+
+
+def score(
+    system: str, direction: str, name: str, group: str, out: list[str], gold: list[str],
+    seconds: float = 0.0,
+) -> Score:  # fmt: skip
+    """Scores some lines."""
+    tokenizer = "zh" if direction == "en-zh" else "13a"
+    return Score(
+        system, direction, name, group, len(out),
+        sacrebleu.corpus_bleu(out, [gold], tokenize=tokenizer).score,
+        sacrebleu.corpus_chrf(out, [gold]).score,
+        sacrebleu.corpus_chrf(out, [gold], word_order=2).score,
+        sum(not line for line in out), seconds,
+    )  # fmt: skip
+
+
+def _by_words(low: int, high: int) -> Callable[[str, str], bool]:
+    return lambda english, _: low <= len(english.split()) <= high
+
+
+#: Groups of lines by length and kind: a name and a test of the English and Chinese sides.
+GROUPS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+    ("1-5 words", _by_words(1, 5)),
+    ("6-14 words", _by_words(6, 14)),
+    ("15-40 words", _by_words(15, 40)),
+    ("over 40 words", _by_words(41, 10_000)),
+    ("questions", lambda english, _: english.rstrip("\"'").endswith("?")),
+    ("with digits", lambda english, _: bool(re.search(r"\d", english))),
+    ("lower-case beginnings", lambda english, _: english[:1].islower()),
+    ("several sentences", lambda english, _: len(re.findall(r"[.!?](?:\s|$)", english)) > 1),
+)
+
+
+def own_sets(limit: int | None = None) -> dict[str, list[Pair]]:
+    """Our dev and test lines, straight from the corpus."""
+    sets: dict[str, list[Pair]] = {"own dev": [], "own test": []}
+    for _, english, chinese in read_own(CORPUS):
+        if (part := split_of(english)) != "train":
+            sets[f"own {part}"].append((english, chinese))
+    if limit is None:
+        return sets
+    # Every file has its share of a subset.
+    return {name: pairs[:: max(1, len(pairs) // limit)][:limit] for name, pairs in sets.items()}
+
+
+def public_sets(folder: Path | None, limit: int | None = None) -> dict[str, list[Pair]]:
+    """The public test sets of a folder, those that are there."""
+    names = {"MSCTD test": "msctd-test.tsv", "FLORES devtest": "flores-test.tsv"}
+    found = {}
+    for name, file in names.items():
+        if folder is not None and (folder / file).exists():
+            pairs = [(line.english, line.chinese) for line in read_pairs(folder / file)]
+            found[name] = pairs[:limit]
+    if "MSCTD test" in found:
+        # Its English has "Don 'T" for "Don't"; as references, repaired ones are fairer.
+        found["MSCTD test, repaired English"] = [
+            (repair_english(english), chinese) for english, chinese in found["MSCTD test"]
+        ]
+    return found
+
+
+def peer_outputs(folder: Path | None, limit: int | None) -> dict[tuple[str, str], list[str]]:
+    """What published systems made of FLORES devtest: lines by (system, direction)."""
+    if folder is None or not (folder / "flores-peers").is_dir():
+        return {}
+    outputs = {}
+    for path in sorted((folder / "flores-peers").glob("*.txt")):
+        direction, system = path.stem.split(".", 1)
+        outputs[system, direction] = path.read_text("utf-8").splitlines()[:limit]
+    return outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything that a report is written from.
+
+    Attributes:
+        scores: All scores.
+        outputs: Translations by (system, direction, set).
+        sets: The pairs of each set, English first.
+        skipped: What was not there, in words.
+    """
+
+    scores: list[Score]
+    outputs: dict[tuple[str, str, str], list[str]]
+    sets: dict[str, list[Pair]]
+    skipped: list[str]
+
+
+def evaluate(
+    systems: dict[str, Path], sets: Path | None, limit: int | None, report: Reporter
+) -> Evaluation:
+    """Runs the stage.
+
+    Args:
+        systems: Folders with the two .argosmodel files, by the system's name.
+        sets: Folder of public test sets and peers' outputs; None or absent sets are skipped.
+        limit: Use so many lines of each set at most.
+        report: Where progress is shown.
+    """
+    pairs = own_sets(limit) | public_sets(sets, limit)
+    skipped = [
+        f"{name}: {file} is not in {sets or 'any --sets folder'}"
+        for name, file in (("MSCTD test", "msctd-test.tsv"), ("FLORES devtest", "flores-test.tsv"))
+        if name not in pairs
+    ]
+    for line in skipped:
+        report.say(f"evaluate: skipped {line}")
+    scores: list[Score] = []
+    outputs: dict[tuple[str, str, str], list[str]] = {}
+    for system, folder in systems.items():
+        for package in sorted(folder.glob("*.argosmodel")):
+            decoder = Decoder(package)
+            direction = f"{decoder.source}-{decoder.target}"
+            turn = 1 if direction == "en-zh" else -1
+            for name, lines in pairs.items():
+                sources, gold = map(list, zip(*[pair[::turn] for pair in lines], strict=True))
+                started = time.monotonic()
+                out = decoder.translate(sources)
+                spent = time.monotonic() - started
+                outputs[system, direction, name] = out
+                scores.append(score(system, direction, name, "all", out, gold, spent))
+                scores += grouped(system, direction, name, lines, out)
+                last = (
+                    scores[-1]
+                    if scores[-1].group == "all"
+                    else next(s for s in reversed(scores) if s.group == "all")
+                )
+                report.say(
+                    f"{system:10} {direction} {name:28} n={last.lines:5} BLEU {last.bleu:5.1f}  "
+                    f"chrF {last.chrf:5.1f}  chrF++ {last.chrfpp:5.1f}  {spent:.0f} s"
+                )
+    if "FLORES devtest" in pairs:
+        lines = pairs["FLORES devtest"]
+        for (system, direction), out in peer_outputs(sets, limit).items():
+            gold = [pair[1 if direction == "en-zh" else 0] for pair in lines]
+            if len(out) == len(gold):
+                scores.append(score(system, direction, "FLORES devtest", "all", out, gold))
+    return Evaluation(scores, outputs, pairs, skipped)
+
+
+def grouped(
+    system: str, direction: str, name: str, lines: list[Pair], out: list[str]
+) -> Iterable[Score]:
+    """Scores of each group that has at least ten lines."""
+    for group, belongs in GROUPS:
+        chosen = [n for n, pair in enumerate(lines) if belongs(*pair)]
+        if len(chosen) >= 10:
+            gold = [lines[n][1 if direction == "en-zh" else 0] for n in chosen]
+            yield score(system, direction, name, group, [out[n] for n in chosen], gold)
+
+
+def write_scores(path: Path, evaluation: Evaluation) -> None:
+    """All scores as JSON, one score a line."""
+    rows = [
+        {k: round(v, 2) if isinstance(v, float) else v for k, v in asdict(s).items()}
+        for s in evaluation.scores
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = ",\n ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    path.write_text(f"[{body}]\n", "utf-8")

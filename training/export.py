@@ -1,0 +1,160 @@
+"""Stage `export`: a checkpoint to two CTranslate2 int8 packages, one for each direction."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from ctranslate2.specs import common_spec, transformer_spec
+from torch import Tensor
+
+from training import checkpoint
+from training.config import ModelConfig, run_folder, train_config_from
+from training.package import DIRECTIONS, Origin, file_name, write_package
+from training.pieces import BOS, CONTROLS, EOS, TAGS, UNKNOWN, Pieces
+from training.progress import Reporter
+
+State = dict[str, Tensor]
+
+
+def mean_state(states: Sequence[State]) -> State:
+    """The mean of several sets of weights, in float32."""
+    return {
+        name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
+    }
+
+
+def load_average(folder: Path, last: int) -> tuple[State, dict[str, Any]]:
+    """The averaged weights of a run's newest checkpoint, or their mean with those of the newest
+    snapshots, ``last`` sets in all; and the newest state.
+
+    Raises:
+        FileNotFoundError: The run has no checkpoint.
+    """
+    found = checkpoint.folders(folder / "checkpoints")
+    if not found:
+        raise FileNotFoundError(f"{folder} has no checkpoint: run `train` first")
+    newest = checkpoint.load(found[-1])
+    states: list[State] = [newest["average"]]
+    earlier = [
+        path
+        for path in checkpoint.folders(folder / "snapshots")
+        if int(path.name) < newest["update"]
+    ]
+    for path in earlier[::-1][: last - 1]:
+        states.append(checkpoint.load(path)["average"])
+    newest["averaged"] = len(states)
+    return mean_state(states), newest
+
+
+def _spec(state: State, config: ModelConfig, pieces: Pieces, tag: str) -> Any:
+    """CTranslate2's description of the model, filled in."""
+    heads = config.heads
+    spec = transformer_spec.TransformerSpec(
+        transformer_spec.TransformerEncoderSpec(
+            config.encoder_layers, heads, activation=common_spec.Activation.RELU
+        ),
+        transformer_spec.TransformerDecoderSpec(
+            config.decoder_layers, heads, activation=common_spec.Activation.RELU
+        ),
+    )
+
+    def array(name: str) -> Any:
+        return state[name].detach().float().cpu().numpy().astype(np.float32)
+
+    def fill(target: Any, prefix: str) -> None:
+        target.weight, target.bias = array(f"{prefix}.weight"), array(f"{prefix}.bias")
+
+    def norm(target: Any, prefix: str) -> None:
+        target.gamma = array(f"{prefix}.layer_norm.weight")
+        target.beta = array(f"{prefix}.layer_norm.bias")
+
+    def block(target: Any, prefix: str, linears: Sequence[Any]) -> None:
+        norm(target.layer_norm, prefix)
+        for number, linear in enumerate(linears):
+            fill(linear, f"{prefix}.linear_{number}")
+
+    for side, part in (("encoder", spec.encoder), ("decoder", spec.decoder)):
+        norm(part.layer_norm, side)
+        for number, layer in enumerate(part.layer):
+            prefix = f"{side}.layer.{number}"
+            block(layer.self_attention, f"{prefix}.self_attention", layer.self_attention.linear)
+            block(layer.ffn, f"{prefix}.ffn", [layer.ffn.linear_0, layer.ffn.linear_1])
+            if side == "decoder":
+                block(layer.attention, f"{prefix}.attention", layer.attention.linear)
+    spec.encoder.embeddings[0].weight = array("embedding")
+    spec.decoder.embeddings.weight = array("embedding")
+    spec.decoder.projection.weight = array("embedding")
+    spec.decoder.projection.bias = array("bias")
+    spec.config.add_source_bos = True
+    spec.config.add_source_eos = True
+    spec.config.bos_token = tag
+    spec.config.eos_token = CONTROLS[EOS]
+    spec.config.unk_token = CONTROLS[UNKNOWN]
+    spec.config.decoder_start_token = CONTROLS[BOS]
+    vocabulary = pieces.vocabulary()
+    spec.register_source_vocabulary(vocabulary)
+    spec.register_target_vocabulary(vocabulary)
+    spec.validate()
+    spec.optimize(quantization="int8")
+    return spec
+
+
+def write_packages(
+    state: State, config: ModelConfig, pieces: Pieces, origin: Origin, out: Path
+) -> list[Path]:
+    """Writes the packages of both directions into ``out``; returns their paths."""
+    written = []
+    for source, target in DIRECTIONS:
+        spec = _spec(state, config, pieces, CONTROLS[TAGS[target]])
+        parts = {"sentencepiece.model": pieces.model}
+        with tempfile.TemporaryDirectory() as folder:
+            spec.save(folder)
+            for path in Path(folder).iterdir():
+                parts[f"model/{path.name}"] = path.read_bytes()
+        path = out / file_name(source, target)
+        write_package(path, source, target, origin, parts)
+        written.append(path)
+    return written
+
+
+def export(run: str, out: Path, last: int, report: Reporter) -> list[Path]:
+    """Runs the stage for the newest checkpoint; ``last``: see :func:`load_average`."""
+    folder = run_folder(run)
+    config = train_config_from((folder / "config.json").read_text("utf-8"))
+    state, newest = load_average(folder, last)
+    origin = Origin(run, newest["update"], newest["tokens"], newest["averaged"])
+    paths = write_packages(
+        state, config.model, Pieces.load(folder / "sentencepiece.model"), origin, out
+    )
+    for path in paths:
+        report.say(f"export: {path} ({path.stat().st_size / 1e6:.1f} MB, update {origin.updates})")
+    return paths
+
+
+def export_snapshots(run: str, last: int, report: Reporter) -> list[Path]:
+    """Packages of each of the newest ``last`` snapshots, in the run's folder: the teachers that
+    `distil` asks. Those that are there already stay as they are.
+
+    Raises:
+        FileNotFoundError: The run has no snapshot yet.
+    """
+    folder = run_folder(run)
+    config = train_config_from((folder / "config.json").read_text("utf-8"))
+    found = checkpoint.folders(folder / "snapshots")[-last:]
+    if not found:
+        raise FileNotFoundError(f"{folder} has no snapshot yet: train on")
+    pieces = Pieces.load(folder / "sentencepiece.model")
+    teachers = []
+    for path in found:
+        out = folder / "teachers" / path.name
+        if not all((out / file_name(*direction)).exists() for direction in DIRECTIONS):
+            origin = Origin(run, int(path.name), 0, 1)
+            write_packages(checkpoint.load(path)["average"], config.model, pieces, origin, out)
+            report.say(f"export: snapshot {path.name} for distillation")
+        teachers.append(out)
+    return teachers
