@@ -162,7 +162,7 @@ class Typed:
     tone: int | None
 
 
-_SEPARATORS = re.compile(r"[\s'’\-·,，.。!！?？;；:：~～…、]+")
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 def typed_syllables(text: str) -> tuple[Typed, ...] | None:

@@ -157,12 +157,13 @@ class Deck:
         """The id of the phrase that says exactly ``hanzi``, punctuation aside."""
         return self._by_hanzi.get(bare(hanzi))
 
-    def neighbours(self, item: Item) -> Iterable[str]:
-        """Ids of other phrases, those of the same situation first."""
-        same = self.of_situation(item.situation) if item.situation else ()
-        yield from (ident for ident in same if ident != item.id)
-        known = set(same)
-        yield from (ident for ident in self.ids if ident not in known and ident != item.id)
+    @functools.cached_property
+    def _replies(self) -> dict[str, str]:
+        return {c.reply: c.reply_english for c in self._comments.values()}
+
+    def reply_english(self, reply: str) -> str:
+        """What a known reply says in English; "" for any other text."""
+        return self._replies.get(reply, "")
 
 
 def _comments(
