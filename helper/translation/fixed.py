@@ -36,9 +36,10 @@ class FixedTerms:
                     self._en.setdefault(form, (name.en, spellings))
         self._english = _any(self._zh, r"(?<![\w@#])", r"(?!\w)")
         self._chinese = _any(self._en, "", "")
+        # one lower-case word ("bio", "op") is too often an ordinary word
         self._insensitive = {
             form.casefold(): form for form in self._zh
-            if any(n.kind == "fixed" and form in (n.en, *n.also) for n in names)
+            if " " in form and any(n.kind == "fixed" and form in (n.en, *n.also) for n in names)
         }
         if self._insensitive:
             self._loose = regex.compile(

@@ -69,7 +69,7 @@ class NameTable:
             value = numbers.number(english)
             return None if value is None else str(value)
         if kind == "time":
-            return numbers.clock(english) or numbers.date(english)
+            return numbers.moment(english)
         key = normalise(_ARTICLE.sub("", english.strip()), "en")
         for form in _singulars(key):
             found = self._zh.get((kind, form))

@@ -36,6 +36,16 @@ _DATE = regex.compile(
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})"
     r"(?:st|nd|rd|th)?(?:,?\s+(?P<year>(?:19|20)\d\d))?\b", regex.IGNORECASE,
 )
+_DAYS = {
+    "today": "今天", "tomorrow": "明天", "yesterday": "昨天", "tonight": "今晚", "now": "现在",
+    "this morning": "今天早上", "this afternoon": "今天下午", "this evening": "今晚",
+    "tomorrow morning": "明天早上", "tomorrow night": "明晚", "last night": "昨晚",
+    "the day after tomorrow": "后天", "this week": "这周", "next week": "下周", "last week": "上周",
+    "this weekend": "这周末", "next weekend": "下周末", "this month": "这个月",
+    "next month": "下个月", "last month": "上个月", "this year": "今年", "next year": "明年",
+    "last year": "去年", "monday": "周一", "tuesday": "周二", "wednesday": "周三",
+    "thursday": "周四", "friday": "周五", "saturday": "周六", "sunday": "周日",
+}
 _HANZI_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4,
                  "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HANZI_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -78,6 +88,12 @@ def clock(text: str) -> str | None:
         return {"noon": "中午12点", "midnight": "半夜12点"}[lowered]
     match = _CLOCK.fullmatch(lowered)
     return _clock(match) if match else None
+
+
+def moment(text: str) -> str | None:
+    """A clock time, a date or a day in Chinese: "tomorrow" → "明天"; None for anything else."""
+    day = _DAYS.get(text.strip().lower().removeprefix("on ").removeprefix("at "))
+    return day or clock(text) or date(text)
 
 
 def _clock(match: regex.Match[str]) -> str | None:

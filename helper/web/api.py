@@ -7,11 +7,10 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
-from helper.errors import InvalidInput, N_
-from helper.lookup import Entry
+from helper.errors import N_, InvalidInput
+from helper.lookup.phrases import phrase_dict
 from helper.mandarin import script
 from helper.web import costly, csrf, limiter, services
-from phrasebook.types import Phrase
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 csrf.exempt(blueprint)
@@ -72,18 +71,6 @@ def phrases_result(query: str) -> dict[str, Any]:
         index.by_id[phrase.id] for phrase in services().book.phrases
     ]
     return {"results": [phrase_dict(entry, by_id[entry.id]) for entry in found]}
-
-
-def phrase_dict(entry: Entry, phrase: object) -> dict[str, Any]:
-    """One phrase with all that the phrasebook says of it."""
-    assert isinstance(phrase, Phrase)
-    return {
-        "id": phrase.id, "situation": phrase.situation, "hanzi": phrase.hanzi,
-        "pinyin": entry.pinyin, "english": phrase.english,
-        "words": [list(pair) for pair in phrase.words], "register": phrase.register,
-        "speaker": phrase.speaker, "when": phrase.when, "answer": phrase.answer,
-        "answer_english": phrase.answer_english, "mistake": phrase.mistake,
-    }
 
 
 @blueprint.route("/translate", methods=["GET", "POST"])

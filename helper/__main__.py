@@ -1,0 +1,5 @@
+"""``python -m helper``."""
+
+from helper.cli import main
+
+raise SystemExit(main())
