@@ -93,7 +93,7 @@ class Pieces:
         self._source = sentencepiece.SentencePieceProcessor(model_proto=model)
         self._target = sentencepiece.SentencePieceProcessor(model_proto=without_normaliser(model))
         self.size = int(self._source.get_piece_size())
-        found = tuple(self._source.id_to_piece(n) for n in range(11))
+        found = tuple(self._source.id_to_piece(n) for n in range(min(11, self.size)))
         if found != CONTROLS + PLACEHOLDERS:
             raise ValueError(f"the vocabulary does not begin with our control pieces: {found}")
 
