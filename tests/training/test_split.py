@@ -44,9 +44,12 @@ def test_the_real_corpus_has_all_three_parts() -> None:
 def test_it_needs_the_standard_library_alone() -> None:
     """The benchmarks import it where nothing of the training extra is installed."""
     root = Path(__file__).resolve().parents[2]
-    code = "from training.split import split_of; print(split_of('Hello there'))"
+    code = (
+        f"import sys; sys.path.insert(0, {str(root)!r}); "
+        "from training.split import split_of; print(split_of('Hello there'))"
+    )
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(root)!r}); {code}"],
+        [sys.executable, "-I", "-S", "-c", code],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == split_of("Hello there")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E402 (the imports after importorskip need PyTorch)
 import dataclasses
 import json
 from pathlib import Path
