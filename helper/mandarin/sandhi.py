@@ -37,10 +37,8 @@ def spoken_tones(hanzi: Sequence[str], tones: Sequence[int]) -> list[int]:
         if not following or result[i] == NEUTRAL:
             continue
         heard = _HIDDEN.get(following, NEUTRAL) if base[i + 1] == NEUTRAL else base[i + 1]
-        between_same = 0 < i and hanzi[i - 1] == following
-        if character == "不":
-            result[i] = NEUTRAL if between_same else 2 if heard == 4 else 4
-        elif character == "一" and not _counts(hanzi, i):
+        between_same = i > 0 and hanzi[i - 1] == following
+        if character == "不" or (character == "一" and not _counts(hanzi, i)):
             result[i] = NEUTRAL if between_same else 2 if heard == 4 else 4
     _third_tones(result)
     return result

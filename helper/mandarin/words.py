@@ -12,6 +12,7 @@ import functools
 import importlib.metadata
 import logging
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ from helper.mandarin.pinyin import syllable
 from helper.mandarin.script import HANZI
 
 jieba.setLogLevel(logging.WARNING)
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,15 @@ class Dictionary:
         )
         return tuple(_sense(row) for row in rows)
 
+    def by_gloss(self, english: str, limit: int) -> tuple[Sense, ...]:
+        """Senses one of whose definitions is just ``english`` ("butterfly"), best known first."""
+        rows = self._connection().execute(
+            "SELECT w.hanzi, w.traditional, w.pinyin, w.definitions FROM meaning m"
+            " JOIN word w ON w.id = m.id WHERE m.key = ? ORDER BY m.place + w.rank LIMIT ?",
+            (plain_gloss(english), limit),
+        )
+        return tuple(_sense(row) for row in rows)
+
     def search(self, match: str, limit: int) -> tuple[Sense, ...]:
         """Senses whose English definitions match the FTS5 query ``match``, best first."""
         try:
@@ -131,6 +141,15 @@ def _sense(row: tuple[str, str, str, str]) -> Sense:
     return Sense(row[0], row[1], row[2], tuple(row[3].split("\n")))
 
 
+def plain_gloss(definition: str) -> str:
+    """A definition without "to", articles and remarks, lower case: "(coll.) to like" → "like"."""
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", definition.lower())
+    words = re.findall(r"[a-z0-9'-]+", bare)
+    while words and words[0] in {"to", "a", "an", "the", "be"} and len(words) > 1:
+        words.pop(0)
+    return " ".join(words)
+
+
 def _marked(pinyin: str) -> tuple[str, str]:
     """CC-CEDICT's "shou1 cang2" as ("shōu cáng", "shoucang")."""
     marked, key = [], []
@@ -160,6 +179,7 @@ def compile_cedict(path: Path) -> None:
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 "CREATE TABLE word (id INTEGER PRIMARY KEY, hanzi TEXT, traditional TEXT,"
                 " pinyin TEXT, key TEXT, definitions TEXT, rank REAL);"
+                "CREATE TABLE meaning (key TEXT, id INTEGER, place INTEGER);"
                 "CREATE VIRTUAL TABLE gloss USING fts5(definitions, content='word',"
                 " content_rowid='id', tokenize='porter unicode61');"
             )
@@ -167,7 +187,14 @@ def compile_cedict(path: Path) -> None:
                 "INSERT INTO word (hanzi, traditional, pinyin, key, definitions, rank)"
                 " VALUES (?, ?, ?, ?, ?, ?)", _rows(CcCedict().get_entries(), frequency)
             )
+            connection.executemany("INSERT INTO meaning VALUES (?, ?, ?)", [
+                (key, number, place)
+                for number, text in connection.execute("SELECT id, definitions FROM word").fetchall()
+                for place, definition in enumerate(text.split("\n"))
+                if (key := plain_gloss(definition)) and len(key) < 40
+            ])
             connection.executescript(
+                "CREATE INDEX meaning_key ON meaning (key);"
                 "INSERT INTO gloss (rowid, definitions) SELECT id, definitions FROM word;"
                 "CREATE INDEX word_hanzi ON word (hanzi);"
                 "CREATE INDEX word_traditional ON word (traditional);"

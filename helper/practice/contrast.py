@@ -99,8 +99,8 @@ def _sound_hint(expected: str, given: str) -> str:
 @functools.cache
 def _hanzi_by_syllable() -> dict[str, str]:
     text = (Path(__file__).parent / "syllables.tsv").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {numbered: hanzi for numbered, hanzi in lines}
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {line[0]: line[1] for line in lines}
 
 
 def hanzi_for(syllable: Syllable) -> str:

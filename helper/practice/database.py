@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 
 BUSY_TIMEOUT_MS = 20_000
 _ADVISORY_LOCK = 5_020_219

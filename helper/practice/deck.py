@@ -13,10 +13,12 @@ from phrasebook import Phrasebook
 from phrasebook.types import Phrase, Situation
 
 OWN = "own."
-_FILLER = frozenset(
-    "a an the i i'm you your my me we it it's is are am be to of in on at for and so do does did"
-    " have has this that very too really".split()
-)
+_FILLER = frozenset({
+    "a", "an", "the", "i", "i'm", "you", "your", "my", "me", "we", "it", "it's", "is", "are",
+    "am", "be", "to", "of", "in", "on", "at", "for", "and", "so", "do", "does", "did", "have",
+    "has", "this", "that", "very", "too", "really",
+})
+
 
 
 @dataclass(frozen=True)

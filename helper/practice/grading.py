@@ -118,7 +118,9 @@ def _allowed(n: int, dictionary: Spoken, spoken: Spoken) -> set[int]:
 
 
 def _graded_tones(tones: list[int], dictionary: Spoken, spoken: Spoken) -> PinyinGrade:
-    sounds, notes, pair = [], [], None
+    sounds: list[Sound] = []
+    notes: list[Note] = []
+    pair: Pair | None = None
     for n, tone in enumerate(tones):
         hanzi, syllable = dictionary[n]
         allowed = _allowed(n, dictionary, spoken)

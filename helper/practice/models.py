@@ -152,7 +152,6 @@ class ReviewRow(Base):
         session: the session it belonged to.
         learnt_before: whether the card was in fsrs's Review state when it was asked.
         outcome: the verdict that was shown, as JSON.
-        before: the card's state before, as JSON, for undo.
         undone_at: when it was taken back; such a row counts for nothing but its key.
     """
 
@@ -161,6 +160,7 @@ class ReviewRow(Base):
         UniqueConstraint("learner_id", "key", name="uq_review_key"),
         Index("ix_review_day", "learner_id", "day"),
         Index("ix_review_card", "card_id"),
+        Index("ix_review_session", "learner_id", "session"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
@@ -180,7 +180,6 @@ class ReviewRow(Base):
     session: Mapped[str] = mapped_column(String(64), default="")
     learnt_before: Mapped[bool] = mapped_column(Boolean, default=False)
     outcome: Mapped[str] = mapped_column(Text)
-    before: Mapped[str] = mapped_column(Text)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

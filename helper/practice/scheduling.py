@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from fsrs import Card, Rating, Scheduler, State
@@ -50,22 +50,6 @@ def review(row: CardRow, rating: Rating, moment: datetime) -> None:
     row.lapses += int(learnt and rating == Rating.Again)
 
 
-def snapshot(row: CardRow) -> str:
-    """The scheduling state of ``row`` as JSON, for ``restore``."""
-    return json.dumps({**to_fsrs(row).to_dict(), "reps": row.reps, "lapses": row.lapses})
-
-
-def restore(row: CardRow, written: str) -> None:
-    """Put back what ``snapshot`` wrote."""
-    data = json.loads(written)
-    row.state, row.step = data["state"], data["step"]
-    row.stability, row.difficulty = data["stability"], data["difficulty"]
-    row.due = datetime.fromisoformat(data["due"])
-    last = data["last_review"]
-    row.last_review = datetime.fromisoformat(last) if last else None
-    row.reps, row.lapses = data["reps"], data["lapses"]
-
-
 def reset(row: CardRow, moment: datetime) -> None:
     """Make ``row`` a card that was never asked, due at ``moment``."""
     row.state, row.step = int(State.Learning), 0
@@ -76,3 +60,10 @@ def reset(row: CardRow, moment: datetime) -> None:
 def retrievability(row: CardRow, moment: datetime) -> float:
     """How likely, from 0 to 1, the card is recalled at ``moment``."""
     return float(scheduler().get_card_retrievability(to_fsrs(row), moment))
+
+
+def replay(row: CardRow, reviews: Iterable[tuple[Rating, datetime]]) -> None:
+    """Schedule ``row`` anew from its whole history, in order."""
+    reset(row, row.created_at)
+    for rating, moment in reviews:
+        review(row, rating, moment)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from fsrs import Rating
 
-from helper.errors import InvalidInput, N_, NotFound
+from helper.errors import N_, InvalidInput, NotFound
 from helper.practice.contrast import explain, minimal_pair
 from helper.practice.deck import Deck, Item, alike, bare
 from helper.practice.notes import Note, Pair, Verdict

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fsrs import Rating
 
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.mandarin.pinyin import NEUTRAL, Syllable
 from helper.practice.contrast import explain_tone, minimal_pair
 from helper.practice.deck import Deck, Item

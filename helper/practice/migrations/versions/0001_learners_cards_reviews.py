@@ -69,12 +69,12 @@ def upgrade() -> None:
         sa.Column("session", sa.String(64), nullable=False),
         sa.Column("learnt_before", sa.Boolean, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
-        sa.Column("before", sa.Text, nullable=False),
         sa.Column("undone_at", _MOMENT),
         sa.UniqueConstraint("learner_id", "key", name="uq_review_key"),
     )
     op.create_index("ix_review_day", "review", ["learner_id", "day"])
     op.create_index("ix_review_card", "review", ["card_id"])
+    op.create_index("ix_review_session", "review", ["learner_id", "session"])
 
 
 def downgrade() -> None:
