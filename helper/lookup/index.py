@@ -10,11 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import regex
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from helper.lookup.entry import KINDS, Entry, entries
-from helper.lookup.text import Vocabulary, content_words, stem, stems, words
+from helper.lookup.text import (
+    Spellings,
+    Vocabulary,
+    content_words,
+    remainder,
+    stem,
+    stems,
+    words,
+)
 from helper.mandarin.pinyin import Typed, typed_syllables
 from helper.mandarin.script import has_hanzi, to_simplified
 from helper.mandarin.words import Dictionary, Sense
@@ -106,7 +112,7 @@ class Index:
     def _index_english(self) -> None:
         postings: dict[str, dict[int, float]] = defaultdict(dict)
         spelled: set[str] = set()
-        self._names: list[list[tuple[tuple[str, ...], str]]] = []
+        self._names: list[list[tuple[tuple[str, ...], str, frozenset[str]]]] = []
         self._exact: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
             shapes = []
@@ -114,7 +120,7 @@ class Index:
                 weight = 1.0 if rank == 0 else 0.93
                 shape = stems(name)
                 spelled.update(words(name))
-                shapes.append((shape, name))
+                shapes.append((shape, name, frozenset(words(name))))
                 self._exact[" ".join(words(name))].append((number, weight))
                 for token in shape:
                     held = postings[token]
@@ -167,6 +173,7 @@ class Index:
                 if len(typed) > 1:
                     self._by_initials["".join(s.letters[0] for s in typed)].append(number)
         self._sorted_keys = sorted(self._by_key)
+        self._near_keys = Spellings(self._sorted_keys)
         self._grams: dict[str, set[int]] = defaultdict(set)
         for number, typed in enumerate(self._syllables):
             for syllable in typed:
@@ -206,7 +213,7 @@ class Index:
         if words_too and self._dictionary is not None and len(hits) < limit and (
             not exact or has_hanzi(bare)
         ):
-            found = self._words(query, bare, limit)
+            found = self._words(query, bare, limit, nearest or not hits)
             known = {hit.entry.hanzi for hit in hits}
             extra = [hit for hit in found if hit.entry.hanzi not in known]
             if extra and nearest:
@@ -287,7 +294,11 @@ class Index:
     def _search_english(self, query: str, best: _Best) -> None:
         spelled = words(query)
         for number, weight in self._exact.get(" ".join(spelled), ()):
-            best.offer(number, 100 * (0.97 + 0.03 * weight) if weight == 1 else 97, query.lower())
+            best.offer(number, 100 if weight == 1 else 97, query.lower())
+        asked = remainder(spelled)
+        if asked != spelled:
+            for number, weight in self._exact.get(" ".join(asked), ()):
+                best.offer(number, 96.5 if weight == 1 else 95.5, " ".join(asked))
         written = {stem(word): word for word in content_words(query)}
         tokens = list(written)
         if not tokens:
@@ -310,6 +321,7 @@ class Index:
             scores += idf * column
         scores = scores / total
         top = np.argpartition(-(scores + 0.004 * self._prior), min(40, len(scores) - 1))[:40]
+        typed_words = set(spelled)
         equivalent = {
             option: token for token, options in matched.items() for option, _ in options
         }
@@ -320,8 +332,10 @@ class Index:
             coverage = float(scores[number])
             if coverage <= 0.05:
                 continue
-            name, shape_fit = self._best_name(int(number), tokens, equivalent, discount)
-            best.offer(int(number), 58 * coverage + 36 * shape_fit, name)
+            name, spelling, shape_fit = self._best_name(int(number), tokens, equivalent, discount)
+            # of two that fit alike, the one in the very words that were typed
+            literal = len(typed_words & spelling) / len(typed_words)
+            best.offer(int(number), 58 * coverage + 35.5 * shape_fit + literal, name)
 
     def _options(self, token: str, written: str, last: bool) -> list[tuple[str, float]]:
         """Indexed stems that a query word may mean, with a weight each."""
@@ -333,7 +347,7 @@ class Index:
                 (word, 0.75) for word in self._vocabulary.completions(written)
                 if word != token and word in self._postings
             ]
-        if token not in self._vocabulary and len(written) > 3:
+        if token not in self._vocabulary and len(written) > 3 and written.isalpha():
             held = {option for option, _ in options}
             options += [
                 (word, 0.85 if distance == 1 else 0.68)
@@ -345,11 +359,17 @@ class Index:
     def _best_name(
         self, number: int, tokens: list[str], equivalent: dict[str, str],
         discount: dict[str, float],
-    ) -> tuple[str, float]:
-        """The entry's English name that fits the query best, and how well, 0 to 1."""
+    ) -> tuple[str, frozenset[str], float]:
+        """The entry's English name that fits the query best, its words, the fit from 0 to 1."""
         wanted = set(tokens)
-        best_name, best_fit = self._names[number][0][1], 0.0
-        for rank, (shape, name) in enumerate(self._names[number]):
+        _, best_name, best_words = self._names[number][0]
+        best_fit = 0.0
+        weights = {
+            token: max((self._idf.get(o, 1.0) for o, t in equivalent.items() if t == token),
+                       default=6.5)
+            for token in wanted
+        }
+        for rank, (shape, name, spelling) in enumerate(self._names[number]):
             found, worth = set(), 0.0
             for token in shape:
                 origin = equivalent.get(token)
@@ -359,15 +379,11 @@ class Index:
             if not found:
                 continue
             size = sum(self._idf.get(t, 1.0) for t in shape)
-            missing = sum(
-                max((self._idf.get(o, 1.0) for o, t in equivalent.items() if t == token),
-                    default=6.5)
-                for token in wanted - found
-            )
+            missing = sum(weights[token] for token in wanted - found)
             fit = worth / (size + missing) - 0.015 * min(rank, 3)
             if fit > best_fit:
-                best_name, best_fit = name, fit
-        return best_name, best_fit
+                best_name, best_words, best_fit = name, spelling, fit
+        return best_name, best_words, best_fit
 
     def _search_pinyin(self, query: str, best: _Best) -> None:
         lowered = query.lower().strip()
@@ -415,10 +431,7 @@ class Index:
         letters = regex.sub(r"\d", "", compact).replace("ü", "v")
         if not letters.isascii() or len(letters) < 4 or not letters.isalpha():
             return
-        allowed = 1 if len(letters) < 7 else 2
-        for key, distance, _ in process.extract(
-            letters, self._sorted_keys, scorer=OSA.distance, score_cutoff=allowed, limit=6
-        ):
+        for distance, key in self._near_keys.near(letters, 1 if len(letters) < 7 else 2):
             for number in self._by_key[key]:
                 fit = 78 - 12 * distance + 0.5 * min(len(letters), 16)
                 best.offer(number, fit, f"pinyin {key}, nearly")
@@ -431,13 +444,13 @@ class Index:
 
     # — dictionary —
 
-    def _words(self, query: str, bare: str, limit: int) -> list[Hit]:
+    def _words(self, query: str, bare: str, limit: int, nothing: bool) -> list[Hit]:
         assert self._dictionary is not None
         found: list[tuple[Sense, float, str]] = []
         if has_hanzi(bare):
-            found += [(s, 88 - i, "a dictionary word") for i, s in
+            found += [(s, 66 - i, "a dictionary word") for i, s in
                       enumerate(self._dictionary.define(bare))]
-            if len(bare) < 6:
+            if 1 < len(bare) < 6:
                 found += [(s, 40 - i, f"begins with {bare}") for i, s in
                           enumerate(self._dictionary.by_prefix(bare, 6))]
         else:
@@ -445,16 +458,13 @@ class Index:
             if typed:
                 found += [(s, 66 - i, f"pinyin {_key(typed)}") for i, s in
                           enumerate(self._dictionary.by_pinyin(_key(typed), limit))]
+            found += [(s, 84 - i, "a dictionary word") for i, s in
+                      enumerate(self._dictionary.by_gloss(query, limit))]
             tokens = [w for w in words(query) if w.isascii()]
-            if tokens:
+            if not found and tokens and nothing:
                 match = " ".join(f'"{token}"' for token in tokens)
-                whole = " ".join(tokens)
-                for i, sense in enumerate(self._dictionary.search(match, limit)):
-                    exact = any(
-                        regex.sub(r"^(?:to|a|an|the) |\s*\(.*?\)", "", d.lower()).strip() == whole
-                        for d in sense.definitions
-                    )
-                    found.append((sense, (84 if exact else 50) - i, "in the dictionary's gloss"))
+                found += [(s, 50 - i, "in the dictionary's gloss") for i, s in
+                          enumerate(self._dictionary.search(match, limit))]
         hits: dict[str, Hit] = {}
         for sense, score, matched in found:
             entry = word_entry(sense)

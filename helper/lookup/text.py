@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*")
+_MARK = regex.compile(r"\p{Mn}")
 # Words of questions that say nothing about the answer.
 STOP = frozenset(
     "a an the i me my you your it its is are am be was do does did how what where which who why "
@@ -45,8 +46,9 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Lower-case words of an English text without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = regex.sub(r"\p{Mn}", "", folded)
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = _MARK.sub("", unicodedata.normalize("NFKD", folded))
     return _WORD.findall(folded)
 
 
@@ -62,6 +64,75 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in content_words(text))
 
 
+# How questions about the app begin and end; what is left between is what is asked for.
+_OPENING = (
+    "how do i", "how can i", "how to", "how do you", "where is", "where are", "where do i find",
+    "where can i find", "how do i find", "how can i find", "what does", "what is", "whats",
+    "what are", "i want to", "can i", "find", "where do i", "the", "a", "my", "an",
+)
+_CLOSING = ("mean", "button", "icon", "in rednote", "on rednote", "in chinese", "do", "please")
+
+
+def remainder(spelled: list[str]) -> list[str]:
+    """The words of a question without its frame: "how do i find the settings" → settings."""
+    left = [word.replace("'", "").replace("’", "") for word in spelled]
+    kept = list(spelled)
+    changed = True
+    while changed:
+        changed = False
+        for frame in _OPENING:
+            size = len(frame.split())
+            if len(kept) > size and left[:size] == frame.split():
+                left, kept, changed = left[size:], kept[size:], True
+        for frame in _CLOSING:
+            size = len(frame.split())
+            if len(kept) > size and left[-size:] == frame.split():
+                left, kept, changed = left[:-size], kept[:-size], True
+    return kept
+
+
+class Spellings:
+    """A set of spellings that can be asked for what is one or two typos away.
+
+    Every spelling is kept under itself with one letter left out; two spellings that share such a
+    form are compared. That finds all that are one typo apart and most that are two; the rest is
+    searched for only when nothing was found.
+    """
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._all = frozenset(spellings)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._deleted: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._all):
+            self._by_length[len(word)].append(word)
+            if 2 < len(word) < 24:
+                for shorter in _deletions(word):
+                    self._deleted[shorter].append(word)
+
+    def near(self, word: str, allowed: int) -> list[tuple[int, str]]:
+        """(distance, spelling) within ``allowed`` typos, nearest first, at most eight."""
+        candidates: set[str] = set()
+        for shorter in (word, *_deletions(word)):
+            candidates.update(self._deleted.get(shorter, ()))
+            if shorter in self._all:
+                candidates.add(shorter)
+        found = [(OSA.distance(word, other), other) for other in candidates]
+        found = [item for item in found if item[0] <= allowed]
+        if not found and allowed > 1:
+            pool = [
+                other for length in range(len(word) - 1, len(word) + 2)
+                for other in self._by_length.get(length, ())
+                if other[0] == word[0] or other[-1] == word[-1]
+            ]
+            found = [
+                (int(distance), other) for other, distance, _ in process.extract(
+                    word, pool, scorer=OSA.distance, score_cutoff=allowed, limit=4
+                )
+            ]
+        # a typo in the first letter is rarer than elsewhere
+        return sorted(found, key=lambda item: (item[0], item[1][0] != word[0], item[1]))[:8]
+
+
 class Vocabulary:
     """The indexed words with their stems: exact, completed, or one or two typos away.
 
@@ -72,14 +143,7 @@ class Vocabulary:
         self._stems = {word: stem(word) for word in spelled}
         self._known = frozenset(self._stems.values())
         self._sorted = sorted(self._stems)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        self._deleted: dict[str, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            self._by_length[len(word)].append(word)
-            if 2 < len(word) < 16:
-                for shorter in _deletions(word):
-                    self._deleted[shorter].append(word)
-        self._near: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._spellings = Spellings(self._stems)
 
     def __contains__(self, stemmed: str) -> bool:
         return stemmed in self._known
@@ -91,41 +155,12 @@ class Vocabulary:
         found = sorted(self._sorted[start:end][:300], key=len)
         return list(dict.fromkeys(self._stems[word] for word in found))[:limit]
 
-    def near(self, word: str) -> tuple[tuple[str, int], ...]:
+    def near(self, word: str) -> list[tuple[str, int]]:
         """(stem, distance) within two typos (one for short words), nearest first."""
-        held = self._near.get(word)
-        if held is None:
-            if len(self._near) > 20_000:
-                self._near.clear()
-            held = self._near[word] = self._search_near(word)
-        return held
-
-    def _search_near(self, word: str) -> tuple[tuple[str, int], ...]:
-        allowed = 1 if len(word) < 5 else 2
-        candidates: set[str] = set()
-        for shorter in (word, *_deletions(word)):
-            candidates.update(self._deleted.get(shorter, ()))
-            if shorter in self._stems:
-                candidates.add(shorter)
-        found = sorted((OSA.distance(word, other), other) for other in candidates)
-        found = [item for item in found if item[0] <= allowed]
-        if not found and allowed == 2 and len(word) < 20:
-            pool = [
-                other for length in range(len(word) - 2, len(word) + 3)
-                for other in self._by_length.get(length, ())
-                if other[0] == word[0] or other[-1] == word[-1]
-            ]
-            found = [
-                (int(distance), other) for other, distance, _ in process.extract(
-                    word, pool, scorer=OSA.distance, score_cutoff=2, limit=4
-                )
-            ]
-        # a typo in the first letter is rarer than elsewhere
-        found.sort(key=lambda item: (item[0], item[1][0] != word[0]))
         nearest: dict[str, int] = {}
-        for distance, other in found:
+        for distance, other in self._spellings.near(word, 1 if len(word) < 5 else 2):
             nearest.setdefault(self._stems[other], distance)
-        return tuple(nearest.items())[:5]
+        return list(nearest.items())[:5]
 
 
 def _deletions(word: str) -> list[str]:
