@@ -7,6 +7,7 @@ import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypinyin
 from pypinyin.contrib.tone_convert import to_tone, to_tone3
@@ -112,7 +113,25 @@ def _as_spoken(readings_: list[Reading]) -> list[Reading]:
     return result
 
 
+def _cited(character: str, read: Syllable) -> Syllable:
+    """The dictionary tone of 一 and 不, which pypinyin's phrases sometimes give as spoken."""
+    if character == "一":
+        return Syllable("yi", 1)
+    return Syllable("bu", 4) if character == "不" and read.tone == 2 else read
+
+
+@functools.cache
+def _teach_neutral_tones() -> None:
+    """Give pypinyin the everyday words whose second syllable is light (neutral.tsv)."""
+    table = Path(__file__).with_name("neutral.tsv").read_text(encoding="utf-8")
+    pypinyin.load_phrases_dict({
+        word: [[syllable_] for syllable_ in reading.split()]
+        for word, reading in (line.split("\t") for line in table.splitlines() if line)
+    })
+
+
 def _generated(text: str) -> list[Syllable]:
+    _teach_neutral_tones()
     found = []
     for run in re.split(r"([^\W\d_]+|.)", text):
         # pypinyin skips what it does not know; character by character keeps the count right
@@ -124,7 +143,8 @@ def _generated(text: str) -> list[Syllable]:
         if len(flat) != len(characters):
             flat = [pypinyin.pinyin(c, style=pypinyin.Style.TONE)[0][0] for c in characters]
         found += [
-            syllable(written) for character, written in zip(characters, flat, strict=True)
+            _cited(character, syllable(written))
+            for character, written in zip(characters, flat, strict=True)
             if is_hanzi(character)
         ]
     return found
