@@ -7,6 +7,7 @@ checked letter by letter, on standard input; nothing that a user wrote reaches a
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -16,6 +17,9 @@ import tempfile
 from pathlib import Path
 
 from helper.mandarin.pinyin import readings
+from helper.practice.contrast import common_hanzi
+from helper.practice.tones import drills
+from phrasebook import Phrasebook
 
 NORMAL, SLOW = 150, 95
 """Speed in words per minute, as espeak-ng counts."""
@@ -43,6 +47,42 @@ def script(hanzi: str, pinyin: str = "") -> str:
         elif re.search(r"[，、；：,;:]", reading.text):
             parts.append(",")
     return " ".join(parts)
+
+
+class Scripts:
+    """What can be heard: every Chinese text of the content, by its ``audio_name``."""
+
+    def __init__(self, book: Phrasebook) -> None:
+        self._book = book
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        """Name → (hanzi, pinyin override); texts with an override come last, so they win."""
+        book = self._book
+        texts = [(hanzi, "") for hanzi in common_hanzi()]
+        for phrase in book.phrases:
+            texts += [(word, "") for word, _ in phrase.words]
+            texts += [(phrase.answer, ""), (phrase.hanzi, phrase.pinyin)]
+        for situation in book.situations:
+            texts += [(turn.hanzi, turn.pinyin) for turn in situation.turns]
+        texts += [(term.hanzi, term.pinyin) for term in book.terms]
+        texts += [(slang.hanzi, slang.pinyin) for slang in book.slang]
+        texts += [(tag.hanzi, tag.pinyin) for tag in book.hashtags]
+        for drill in drills():
+            texts += [(s.hanzi, s.pinyin) for row in drill.rounds for s in row]
+        found = {audio_name(hanzi): (hanzi, override) for hanzi, override in texts if hanzi}
+        found |= {audio_name(h): (h, o) for h, o in texts if h and o}
+        return found
+
+    def find(self, name: str) -> str | None:
+        """What the voice reads for ``name``; None if no text of the content has that name."""
+        found = self._texts.get(name)
+        if found is None:
+            return None
+        try:
+            return script(*found)
+        except ValueError:
+            return script(found[0])
 
 
 class Voice:

@@ -103,6 +103,11 @@ def _hanzi_by_syllable() -> dict[str, str]:
     return {line[0]: line[1] for line in lines}
 
 
+def common_hanzi() -> tuple[str, ...]:
+    """Every hanzi that may stand in a minimal pair."""
+    return tuple(_hanzi_by_syllable().values())
+
+
 def hanzi_for(syllable: Syllable) -> str:
     """A common hanzi that is read like ``syllable``; "" if there is none."""
     return _hanzi_by_syllable().get(syllable.numbered, "")

@@ -15,14 +15,15 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from helper.errors import N_, InvalidInput, NotFound
-from helper.mandarin.pinyin import readings
-from helper.mandarin.script import clean, has_hanzi, to_simplified
 from helper.mandarin.words import Dictionary
 from helper.practice import portable, statistics, store, wordlist
+from helper.practice.audio import Scripts, audio_name
+from helper.practice.audio import script as script_of
+from helper.practice.collection import Collection, checked
 from helper.practice.database import Database
-from helper.practice.deck import OWN, Deck, Item, own_item
+from helper.practice.deck import OWN, Deck, Item
 from helper.practice.exercises import Question, Skill, by_kind
-from helper.practice.models import CardRow, Learner, OwnWord
+from helper.practice.models import CardRow, Learner
 from helper.practice.session import Asked, Picker, PracticeSession
 from helper.practice.statistics import Progress, Summary
 from helper.practice.store import Answer, Outcome, new_learner_id
@@ -67,17 +68,16 @@ class PracticeService:
     Args:
         book: the content.
         database_url: SQLAlchemy URL; SQLite or PostgreSQL.
-        dictionary: glosses the learner's own words when no English is given.
         clock: the present moment, aware; for tests.
     """
 
     def __init__(
-        self, book: Phrasebook, database_url: str, dictionary: Dictionary | None = None,
+        self, book: Phrasebook, database_url: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.deck = Deck(book)
         self.database = Database(database_url)
-        self._dictionary = dictionary
+        self._scripts = Scripts(book)
         self.now = clock
 
     # learners ---------------------------------------------------------------------------
@@ -133,10 +133,9 @@ class PracticeService:
     def _picker(self, session: Session, learner: str) -> Picker:
         row = store.get_learner(session, learner)
         chosen = _settings(row)
-        own = {w.ident: w for w in store.own_words(session, learner)}
         return Picker(
             session, self.deck, learner, chosen.zone, chosen.new_per_day,
-            lambda ident: self._item(ident, own), self.now(),
+            Collection(session, self.deck, learner).find, self.now(),
         )
 
     def question(self, learner: str, item: str, kind: str, seed: int) -> Question:
@@ -182,20 +181,29 @@ class PracticeService:
             return store.undo_last(session, learner, self.now())
 
     def suspend(self, learner: str, item: str, skill: str = "", *, on: bool = True) -> None:
-        """Suspend or resume a card, or all cards of an item; NotFound if there is none."""
+        """Suspend or resume a card, or all cards of an item; NotFound if there is none.
+
+        A card that was never asked can be suspended too, so that it never will be.
+        """
+        if skill:
+            self.item(learner, item)
         with self.database.writing() as session:
+            now = self.now()
+            if skill and on:
+                store.lock_learner(session, learner, now)
+                store.add_card(session, learner, item, Skill(skill).value, now)
             store.suspend(session, learner, item, skill, on)
 
     def suspended(self, learner: str) -> list[CardInfo]:
         """The suspended cards, by item."""
         with self.database.reading() as session:
-            own = {w.ident: w for w in store.own_words(session, learner)}
+            find = Collection(session, self.deck, learner).find
             rows = session.scalars(
                 select(CardRow)
                 .where(CardRow.learner_id == learner, CardRow.suspended.is_(True))
                 .order_by(CardRow.item, CardRow.id)
             )
-            found = [(self._item(row.item, own), row) for row in rows]
+            found = [(find(row.item), row) for row in rows]
             return [
                 CardInfo(item, Skill(row.skill), row.due, row.reps)
                 for item, row in found if item
@@ -208,39 +216,38 @@ class PracticeService:
         item = self.deck.item(ident)
         if item is None and ident.startswith(OWN):
             with self.database.reading() as session:
-                own = {w.ident: w for w in store.own_words(session, learner)}
-            item = self._item(ident, own)
+                item = Collection(session, self.deck, learner).find(ident)
         if item is None:
             raise NotFound(N_("There is no phrase “%(id)s”."), id=ident)
         return item
 
-    def _item(self, ident: str, own: dict[str, OwnWord]) -> Item | None:
-        word = own.get(ident)
-        if word:
-            return own_item(word.ident, word.hanzi, word.pinyin, word.english)
-        return self.deck.item(ident)
-
     def items(self, learner: str, *, begun: bool = False) -> list[Item]:
         """Own words and phrases, all of them or those that have cards."""
         with self.database.reading() as session:
-            own = {w.ident: w for w in store.own_words(session, learner)}
-            idents: Sequence[str] = [*own, *self.deck.ids]
+            collection = Collection(session, self.deck, learner)
+            idents: Sequence[str] = [*collection.idents, *self.deck.ids]
             if begun:
                 mine = set(session.scalars(
                     select(CardRow.item).where(CardRow.learner_id == learner).distinct()
                 ))
                 idents = [ident for ident in idents if ident in mine]
-            return [item for item in (self._item(i, own) for i in idents) if item]
+            return [item for item in map(collection.find, idents) if item]
 
-    def add(self, learner: str, hanzi: str, pinyin: str = "", english: str = "") -> str:
+    def add(
+        self, learner: str, hanzi: str, pinyin: str = "", english: str = "",
+        dictionary: Dictionary | None = None,
+    ) -> str:
         """Put a phrase of the book, or any Chinese text, into practice; returns its item id.
 
-        Without English, the dictionary's first sense is used. Adding twice is adding once.
+        Without English, the first sense of ``dictionary`` is used. Adding twice is adding once.
+
+        Raises:
+            InvalidInput: no hanzi, too many of them, or no meaning to be found.
         """
-        word = self._checked(hanzi, pinyin, english)
+        word = checked(wordlist.Word(hanzi, pinyin, english), self.deck, dictionary)
         with self.database.writing() as session:
             store.lock_learner(session, learner, self.now())
-            return self._add(session, learner, word)
+            return Collection(session, self.deck, learner).add(word, self.now())
 
     def add_phrase(self, learner: str, ident: str) -> str:
         """Put a phrase of the book into practice; NotFound for an unknown id."""
@@ -251,60 +258,37 @@ class PracticeService:
             store.add_card(session, learner, ident, Skill.MEANING.value, self.now())
         return ident
 
-    def add_list(self, learner: str, text: str) -> Added:
-        """Put a pasted word list into practice, one word per line."""
+    def add_list(
+        self, learner: str, text: str, dictionary: Dictionary | None = None
+    ) -> Added:
+        """Put a pasted word list into practice, one word per line; see ``wordlist.parse``."""
         words, unread = wordlist.parse(text)
         items: list[str] = []
         missed = list(unread)
         with self.database.writing() as session:
             store.lock_learner(session, learner, self.now())
+            collection = Collection(session, self.deck, learner)
             for word in words:
                 try:
-                    checked = self._checked(word.hanzi, word.pinyin, word.english)
+                    items.append(collection.add(checked(word, self.deck, dictionary), self.now()))
                 except InvalidInput:
                     missed.append(word.hanzi)
-                else:
-                    items.append(self._add(session, learner, checked))
         return Added(tuple(dict.fromkeys(items)), tuple(missed))
 
-    def _checked(self, hanzi: str, pinyin: str, english: str) -> wordlist.Word:
-        hanzi = to_simplified(clean(hanzi)).strip()
-        english, pinyin = clean(english).strip()[:300], clean(pinyin).strip()
-        if not has_hanzi(hanzi):
-            raise InvalidInput(N_("Write at least one Chinese character."))
-        if len(hanzi) > wordlist.MAX_HANZI:
-            raise InvalidInput(
-                N_("Practise at most %(limit)s characters at once."), limit=wordlist.MAX_HANZI
-            )
-        try:
-            readings(hanzi, pinyin)
-        except ValueError:
-            pinyin = ""
-        if not english and self.deck.find(hanzi) is None:
-            senses = self._dictionary.define(hanzi) if self._dictionary else ()
-            if not senses:
-                raise InvalidInput(
-                    N_("Write what %(hanzi)s means: it is not in the dictionary."), hanzi=hanzi
-                )
-            english = "; ".join(senses[0].definitions[:2])
-        return wordlist.Word(hanzi, pinyin, english)
+    def sound(self, learner: str, name: str) -> str:
+        """What the voice reads for an ``audio_name`` of the content or of the learner's words.
 
-    def _add(self, session: Session, learner: str, word: wordlist.Word) -> str:
-        ident = self.deck.find(word.hanzi)
-        if ident is None:
-            row = session.scalars(select(OwnWord).where(
-                OwnWord.learner_id == learner, OwnWord.hanzi == word.hanzi
-            )).first()
-            if row is None:
-                row = OwnWord(
-                    learner_id=learner, ident=f"{OWN}{secrets.token_hex(6)}", hanzi=word.hanzi,
-                    pinyin=word.pinyin, english=word.english, created_at=self.now(),
-                )
-                session.add(row)
-                session.flush()
-            ident = row.ident
-        store.add_card(session, learner, ident, Skill.MEANING.value, self.now())
-        return ident
+        Raises NotFound for any other name: the server speaks no text that it does not know.
+        """
+        script = self._scripts.find(name)
+        if script is None and learner:
+            with self.database.reading() as session:
+                for word in store.own_words(session, learner):
+                    if audio_name(word.hanzi) == name:
+                        script = script_of(word.hanzi, word.pinyin)
+        if not script:
+            raise NotFound(N_("There is no such sound."))
+        return script
 
     # looking back -----------------------------------------------------------------------
 
@@ -317,11 +301,10 @@ class PracticeService:
     def progress(self, learner: str) -> Progress:
         """Forecast, retention, what is known, heat map."""
         with self.database.reading() as session:
-            own = {w.ident: w for w in store.own_words(session, learner)}
             chosen = _settings(store.get_learner(session, learner))
             return statistics.progress(
                 session, learner, chosen.zone, chosen.goal, self.now(),
-                lambda ident: self._item(ident, own),
+                Collection(session, self.deck, learner).find,
             )
 
     # taking it along --------------------------------------------------------------------
