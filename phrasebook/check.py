@@ -34,6 +34,7 @@ def problems(book: Phrasebook) -> Iterator[str]:
     yield from _simplified(book)
     yield from _slots(book)
     yield from _patterns(book)
+    yield from _drawings(book)
 
 
 def _identified(book: Phrasebook) -> list:
@@ -150,6 +151,24 @@ def _patterns(book: Phrasebook) -> Iterator[str]:
     forms = Counter(form.lower() for item in book.netspeak for form in [item.form, *item.also]
                     if not item.pattern)
     yield from (f"net English {form!r} stands {n} times" for form, n in forms.items() if n > 1)
+
+
+def _drawings(book: Phrasebook) -> Iterator[str]:
+    terms = {term.id for term in book.terms}
+    heads = Counter(drawing.id for drawing in book.drawings)
+    yield from (f"{id_}: drawn by {n} files" for id_, n in heads.items() if n > 1)
+    for drawing in book.drawings:
+        listed = Counter(mark.term for mark in drawing.labels())
+        yield from (f"{drawing.id}: {term} stands {n} times; mark the others with echo"
+                    for term, n in listed.items() if n > 1)
+        for part in drawing.parts:
+            for mark in part.marks():
+                if mark.term and mark.term not in terms:
+                    yield f"{drawing.id}, {part.name}: unknown term {mark.term!r}"
+                if not (mark.term or mark.icon or mark.fill):
+                    yield f"{drawing.id}, {part.name}: a mark without term, icon or fill"
+                if mark.echo and mark.term not in listed:
+                    yield f"{drawing.id}, {part.name}: {mark.term} repeats nothing"
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from phrasebook.drawing import Drawing
 from phrasebook.types import (
     Content,
     Hashtag,
@@ -52,6 +53,7 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     starters: tuple[Starter, ...]
     howtos: tuple[Howto, ...]
+    drawings: tuple[Drawing, ...] = ()
     by_id: Mapping[str, Term | Slang | Hashtag | Phrase | Starter | Howto | Rule]
 
 
@@ -109,6 +111,7 @@ def load(root: Path = ROOT) -> Phrasebook:
     rules = tuple(_convert(data, Rule, path) for path, data in _files(root, "rules"))
     starters = _tables(root, "starters", "starter", Starter)
     howtos = _tables(root, "howtos", "howto", Howto)
+    drawings = [_convert(data, Drawing, path) for path, data in _files(root, "screens")]
     identified = [*terms, *slang, *hashtags, *phrases, *starters, *howtos, *rules]
     return Phrasebook(
         screens=tuple(screens),
@@ -124,6 +127,7 @@ def load(root: Path = ROOT) -> Phrasebook:
         rules=rules,
         starters=starters,
         howtos=howtos,
+        drawings=tuple(sorted(drawings, key=lambda drawing: drawing.order)),
         by_id=MappingProxyType({entry.id: entry for entry in identified}),
     )
 
