@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
+if TYPE_CHECKING:
+    from flask import Flask
 
-from helper.services import Services
-from helper.settings import Settings, from_environment
+    from helper.settings import Settings
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "create_app"]
@@ -19,7 +18,14 @@ _HERE = Path(__file__).resolve().parent
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The web app for ``settings`` (from the environment if None)."""
+    # imported here, so that the command line's other verbs load no web framework
+    from flask import Flask
+    from jinja2 import StrictUndefined
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
     from helper import web
+    from helper.services import Services
+    from helper.settings import from_environment
 
     settings = settings or from_environment()
     packed = _HERE / "templates"  # inside an installed wheel

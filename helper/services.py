@@ -7,18 +7,21 @@ that needs no translation waits for none.
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
-from helper.captions import Composer
-from helper.lookup import Index
-from helper.lookup.glosses import Glosser
-from helper.mandarin.words import Dictionary, Segmenter
-from helper.practice import PracticeService
-from helper.reading import Reader
 from helper.settings import Settings
-from helper.translation import Translator
-from helper.translation.engine import ArgosEngine
-from helper.translation.packages import PackageStore
-from phrasebook import Phrasebook, phrasebook
+from phrasebook import Phrasebook
+from phrasebook.cache import load_cached
+
+if TYPE_CHECKING:
+    from helper.captions import Composer
+    from helper.lookup import Index
+    from helper.lookup.glosses import Glosser
+    from helper.mandarin.words import Dictionary, Segmenter
+    from helper.practice import PracticeService
+    from helper.reading import Reader
+    from helper.translation import Translator
+    from helper.translation.packages import PackageStore
 
 
 class Services:
@@ -26,57 +29,77 @@ class Services:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._cache = settings.data_dir / "cache"
 
     @functools.cached_property
     def book(self) -> Phrasebook:
         """The content."""
-        return phrasebook()
+        return load_cached(self._cache)
 
     @functools.cached_property
     def dictionary(self) -> Dictionary:
         """CC-CEDICT, compiled into the data directory on first use."""
+        from helper.mandarin.words import Dictionary
+
         return Dictionary(self.settings.data_dir)
 
     @functools.cached_property
     def segmenter(self) -> Segmenter:
         """jieba with the content's own words."""
+        from helper.mandarin.words import Segmenter
+
         own = [entry.hanzi for entry in (*self.book.terms, *self.book.slang, *self.book.hashtags)]
         return Segmenter(word for word in own if 1 < len(word) <= 8)
 
     @functools.cached_property
     def index(self) -> Index:
         """The search index over the content and the dictionary."""
-        return Index(self.book, self.dictionary)
+        from helper.lookup import Index
+
+        return Index(self.book, self.dictionary, self._cache)
 
     @functools.cached_property
     def packages(self) -> PackageStore:
         """Translation packages, bundled and installed."""
+        from helper.translation.packages import PackageStore
+
         return PackageStore(self.settings.data_dir)
 
     @functools.cached_property
     def translator(self) -> Translator:
         """The translation pipeline over the installed packages."""
+        from helper.translation import Translator
+        from helper.translation.engine import ArgosEngine
+
         engine = ArgosEngine(self.packages, self.settings.threads)
         return Translator(self.book, engine, self.settings.max_chars)
 
     @functools.cached_property
     def glosser(self) -> Glosser:
         """Glosses words: slang, names, interface terms, dictionary."""
+        from helper.lookup.glosses import Glosser
+
         return Glosser(self.book, self.segmenter, self.dictionary)
 
     @functools.cached_property
     def reader(self) -> Reader:
         """Explains Chinese text word by word."""
+        from helper.reading import Reader
+
         return Reader(self.translator, self.glosser)
 
     @functools.cached_property
     def composer(self) -> Composer:
         """Composes posts: translation, back-translation, limits, tags and rule notes."""
+        from helper.captions import Composer
+
         return Composer(self.book, self.translator, self.glosser)
 
     @functools.cached_property
     def practice(self) -> PracticeService:
         """The practice deck and its store."""
+        from helper.practice import PracticeService
+
         url = self.settings.database_url
         if not url:
             url = f"sqlite:///{self.settings.ensure_data_dir() / 'practice.sqlite'}"

@@ -6,16 +6,18 @@ import argparse
 import itertools
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from helper.cli.output import lines, print_json, text_argument
-from helper.errors import HelperError, N_, PackageError
+from helper.errors import N_, HelperError, PackageError
 from helper.services import Services
-from helper.translation import Translation
+
+if TYPE_CHECKING:
+    from helper.translation import Translation
 
 #: Lines that are translated in one batch.
 _BATCH = 32

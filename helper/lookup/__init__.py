@@ -1,5 +1,6 @@
 """Finding entries: one index over terms, slang, hashtags, phrases, how-tos and dictionary words."""
 
-from helper.lookup.index import Entry, Hit, Index, Results, entries
+from helper.lookup.entry import Entry
+from helper.lookup.index import Hit, Index, Results
 
-__all__ = ["Entry", "Hit", "Index", "Results", "entries"]
+__all__ = ["Entry", "Hit", "Index", "Results"]

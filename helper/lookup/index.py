@@ -7,26 +7,25 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import regex
 
-from helper.lookup.entry import KINDS, Entry, entries
+from helper.lookup.entry import KINDS, Entry
+from helper.lookup.prepared import Prepared, prepare, prepare_cached
 from helper.lookup.text import (
     Spellings,
     Vocabulary,
     content_words,
     remainder,
     stem,
-    stems,
     words,
 )
 from helper.mandarin.pinyin import Typed, typed_syllables
 from helper.mandarin.script import has_hanzi, to_simplified
 from helper.mandarin.words import Dictionary, Sense
 from phrasebook import Phrasebook
-
-__all__ = ["Entry", "Hit", "Index", "Results", "entries"]
 
 _PRIOR = {"term": 6.0, "slang": 4.0, "hashtag": 2.5, "phrase": 2.0, "howto": 1.5, "word": 0.0}
 _PUNCTUATION = regex.compile(r"[\s\p{P}\p{S}]+")
@@ -92,10 +91,14 @@ class Index:
     Args:
         book: the content.
         dictionary: CC-CEDICT, asked for words that the content has not; None for none.
+        cache: folder where what is worked out from the content is kept; None keeps nothing.
     """
 
-    def __init__(self, book: Phrasebook, dictionary: Dictionary | None = None) -> None:
-        self.entries: tuple[Entry, ...] = tuple(entries(book))
+    def __init__(
+        self, book: Phrasebook, dictionary: Dictionary | None = None, cache: Path | None = None
+    ) -> None:
+        prepared = prepare_cached(book, cache) if cache else prepare(book)
+        self.entries: tuple[Entry, ...] = tuple(item.entry for item in prepared)
         self.by_id: dict[str, Entry] = {entry.id: entry for entry in self.entries}
         self._dictionary = dictionary
         order = {screen.id: screen.order for screen in book.screens}
@@ -103,32 +106,33 @@ class Index:
         self._prior = np.array([
             _PRIOR[entry.kind] - 0.03 * order.get(entry.screen, 0) for entry in self.entries
         ])
-        self._index_english()
+        self._index_english(prepared)
         self._index_hanzi()
-        self._index_pinyin()
+        self._index_pinyin(prepared)
 
     # — building —
 
-    def _index_english(self) -> None:
+    def _index_english(self, prepared: list[Prepared]) -> None:
         postings: dict[str, dict[int, float]] = defaultdict(dict)
         spelled: set[str] = set()
         self._names: list[list[tuple[tuple[str, ...], str, frozenset[str]]]] = []
         self._exact: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, entry in enumerate(self.entries):
+        for number, item in enumerate(prepared):
             shapes = []
-            for rank, name in enumerate(entry.names):
+            for rank, (name, shape, spelling) in enumerate(
+                zip(item.entry.names, item.shapes, item.spellings, strict=True)
+            ):
                 weight = 1.0 if rank == 0 else 0.93
-                shape = stems(name)
-                spelled.update(words(name))
-                shapes.append((shape, name, frozenset(words(name))))
-                self._exact[" ".join(words(name))].append((number, weight))
+                shapes.append((shape, name, frozenset(spelling)))
+                spelled.update(spelling)
+                self._exact[" ".join(spelling)].append((number, weight))
                 for token in shape:
                     held = postings[token]
                     held[number] = max(held.get(number, 0.0), weight)
             self._names.append(shapes)
-            for token in set(stems(entry.text)):
+            for token in item.text:
                 postings[token].setdefault(number, 0.3)
-            for token in set(stems(entry.place)):
+            for token in item.place:
                 postings[token].setdefault(number, 0.4)
         total = len(self.entries) or 1
         self._idf = {
@@ -154,17 +158,13 @@ class Index:
             for character in set(plain):
                 self._characters[character].add(number)
 
-    def _index_pinyin(self) -> None:
+    def _index_pinyin(self, prepared: list[Prepared]) -> None:
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._by_initials: dict[str, list[int]] = defaultdict(list)
         self._syllables: list[tuple[Typed, ...]] = []
         self._keys: list[str] = []
-        for number, entry in enumerate(self.entries):
-            typed = tuple(
-                syllable
-                for part in regex.findall(r"[\p{L}\p{M}ü]+|\d+", entry.pinyin.lower())
-                for syllable in (typed_syllables(part) or ())
-            ) if entry.pinyin and has_hanzi(entry.spoken or entry.hanzi) else ()
+        for number, item in enumerate(prepared):
+            typed = tuple(Typed(letters, tone) for letters, tone in item.syllables)
             self._syllables.append(typed)
             key = _key(typed)
             self._keys.append(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 
 import regex
 
@@ -44,7 +45,7 @@ _NEGATIVE_ZH = regex.compile(r"[不没别无未非否莫甭勿免]|甭")
 _IDIOM_ZH = regex.compile(
     r"不过|不错|不仅|不但|不管|不论|无论|不如|不断|不久|差不多|特别|别人|个别|区别|分别|告别|级别|性别|非常|"
     r"不好意思|不得不|忍不住|对不起|怪不得|说不定|要不|无聊|无数|不少|不禁|了不起|舍不得|迫不及待|不用谢|不客气|"
-    r"[是好会能有想要对行可吃喝看去来]不[是好会能有想要对行可吃喝看去来]|[有]没有|没错|没关系|没事|不一样|不同|从不"
+    r"[是好会能有想要对行可吃喝看去来]不[是好会能有想要对行可吃喝看去来]|[有]没有|没错|没关系|没事|不一样|不同"
     r"|不然|不由|不时|无语|别墅|道别|离别|辨别|识别|除非|非洲|未来|否则|是否|避免|免费|难免|以免"
 )
 
@@ -200,3 +201,65 @@ def negation_kept(source: str, text: str, source_language: str) -> bool:
             regex.IGNORECASE,
         ) is not None or len(chinese) > 18
     return True
+
+
+# What an English negative may become when it is not lost, and what never is one.
+_ANY_NEGATIVE_ZH = regex.compile(
+    r"[不没别无未非否莫甭勿免难白缺]|懒得|忍住|停|拒|除了|才|空(?!中|气)|差|怪|完了|算了|废|反面|纠结|哪[里儿有能会]|"
+    r"谁[会能也都]|什么也|以外|失|虚惊|异|超出|少|最|更|比|只|仅|一(?:[\p{Han}]){1,6}就|从来"
+)
+_NEVER_NEGATIVE_ZH = regex.compile(
+    r"不过|差不多|特别|别人|个别|级别|性别|非常|告别|道别|不好意思|别墅|非洲|未来|否则|无数|"
+    r"最近|最后|最喜欢|比如|比赛|更新|少年|多少|完了[^。！？]|空调|空间|时间|刚才|人才|停车|奇怪|"
+    r"至少|天空|航空|太空|难免|不久|青少年|少女|比萨|[是好会能有想要对行可吃喝看去来]不[是好会能有想要对行可吃喝看去来]"
+)
+# More Chinese words whose 不 or 没 has no English "not" beside it.
+_FIGURE_ZH = regex.compile(
+    r"不小心|不知|没过?多?久|不轻|没想到|受不了|合不拢|不多不少|果不其然|去不了|不得了|不止|不停|不见|"
+    r"没意[见思]|不住|不上|无忧无虑|无限|不起|不了|不太|不到|不出|别出|别见怪|不定|不只|没用|不值|没[电钱空收人]"
+    r"|不安|不满|不便|不足|不良|不敢|不幸|不愧|不已|不清|不耐烦|不适|不明|不稳|不全|不懂|不说|不动|不可"
+    r"|从未|无意|无敌|无奈|无比|无尽|无辜|无关|无需|无法|非得|莫名|毫不|毫无|没完没了|说没就没|没准|没辙|没劲"
+)
+
+# English that denies by halves: Chinese may put it with 不 or 没 although English has no "not".
+_HALF_EN = regex.compile(
+    r"\b(?:un\w{3,}|in\w+(?:able|ible|ent)|im(?:possible|patient|polite|perfect)|dis\w{3,}|mis\w{3,}|ir\w+able|\w{3,}less(?:ly)?|hardly|"
+    r"barely|rarely|seldom|scarcely|fail(?:s|ed|ing)?|stop(?:s|ped|ping)?|quit|avoid\w*|prevent\w*|"
+    r"hate[sd]?|refus\w+|den(?:y|ies|ied)|lack\w*|los[et]\w*|lost|miss(?:es|ed|ing)?|less|fewer|few|little|out of|ran out|"
+    r"free|wrong|bad(?:ly)?|worse|sorry|excuse me|only|just|yet|still|unless|until|till|before|"
+    r"instead|rather|or|else|otherwise|too|forg[eo]t\w*|ignor\w+|gone|dead|die[sd]?|broke\w*|"
+    r"empty|alone|absent|beyond|different|differ\w*|weird|strange|bored|sick|ill|far from|last|"
+    r"even|any\w*|ever|whether|if|would you|can you|could you|how about|matter|mind|let go|"
+    r"keep|kept|constantly|nonstop|shy|embarrass\w*|careful|secret|rid of|sold out|expired?|"
+    r"off|down|away|over|skip\w*|leave|left|save|spare|but|though|although|except|as if|hard|difficult|"
+    r"tough|struggl\w*|enough|worth|afford|reach|resist|against|unable|ain['’]?t|nah|nope)\b",
+    regex.IGNORECASE,
+)
+
+
+def denies_english(text: str) -> bool:
+    """Whether an English sentence has a negative word ("not", "never", "without")."""
+    return _NEGATIVE_EN.search(text) is not None
+
+
+def denies_chinese(text: str, how: Literal["plainly", "usually", "loosely"] = "usually") -> bool:
+    """Whether a Chinese sentence denies; 不过, 差不多, 好不好 and their like never count.
+
+    Args:
+        how: "plainly" leaves out set words that have no "not" beside them in English (不小心,
+            受不了); "loosely" counts whatever an English "not" may have become (没事, 懒得, 停).
+    """
+    if how == "loosely":
+        return _ANY_NEGATIVE_ZH.search(_NEVER_NEGATIVE_ZH.sub("", text)) is not None
+    rest = _IDIOM_ZH.sub("", text)
+    return _NEGATIVE_ZH.search(_FIGURE_ZH.sub("", rest) if how == "plainly" else rest) is not None
+
+
+def idiom(text: str) -> bool:
+    """Whether an English negative stands in an idiom that Chinese puts without one."""
+    return _IDIOM_EN.search(text) is not None
+
+
+def half_denies(text: str) -> bool:
+    """Whether an English sentence denies by halves ("hardly", "un-", "stop", "too … to")."""
+    return _HALF_EN.search(text) is not None

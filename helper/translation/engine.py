@@ -17,7 +17,7 @@ import ctranslate2
 from argostranslate.package import Package
 from argostranslate.translate import Language, PackageTranslation
 
-from helper.errors import EngineUnavailable, N_
+from helper.errors import N_, EngineUnavailable
 from helper.translation.packages import PackageStore
 from helper.translation.sentences import Splitter
 

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
 
-from helper.errors import EngineUnavailable, N_, PackageError, UnknownLanguage
+from helper.errors import N_, EngineUnavailable, PackageError, UnknownLanguage
 
 BUNDLED = Path(__file__).resolve().parent.parent / "models"
 LANGUAGES = ("en", "zh")

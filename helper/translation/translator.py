@@ -439,9 +439,7 @@ def _breaks(text: str, spans: list[tuple[int, int, str]], source: str) -> Iterat
         if kind not in {"emoji", "kaomoji", "sticker", "hashtag"}:
             continue
         following = text[end:].lstrip(" ")
-        if source == "zh" and following[:1] and script.is_hanzi(following[0]):
-            yield end
-        elif source == "en" and following[:1].isupper() and kind != "hashtag":
+        if (source == "zh" and following[:1] and script.is_hanzi(following[0])) or (source == "en" and following[:1].isupper() and kind != "hashtag"):
             yield end
 
 

@@ -12,7 +12,7 @@ import regex
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.mandarin import script
 from helper.translation import Translation
 from helper.web import costly, csrf, limiter, services
