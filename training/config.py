@@ -77,8 +77,8 @@ class TrainConfig:
     Attributes:
         batch_tokens: Target pieces, padding not counted, that one update sees at least three
             quarters of.
-        micro_tokens: Padded pieces of the larger side held in memory at once (a fifth of them is
-            padding); an update takes as many such batches as ``batch_tokens`` needs.
+        micro_tokens: Padded pieces of the larger side held in memory at once; an update
+            takes as many such batches as ``batch_tokens`` needs.
         peak_rate, warmup: AdamW's step size rises linearly to ``peak_rate`` over ``warmup``
             updates and then falls with the inverse square root of the update.
         rate_from: The update at which the inverse square root starts to count (a warm start

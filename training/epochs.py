@@ -60,14 +60,13 @@ class Epoch:
     def batch(self, number: int) -> Batch:
         """The batch at this place in the epoch's order."""
         pairs = self.order[self.bounds[number] : self.bounds[number + 1]]
-        sources = self._padded(2 * pairs.astype(np.int64), 4)
-        targets = self._padded(2 * pairs.astype(np.int64) + 1, 4, extra=1)
+        sources = self._padded(2 * pairs.astype(np.int64))
+        targets = self._padded(2 * pairs.astype(np.int64) + 1)
         return Batch(sources, targets, int((targets[:, 1:] != PAD).sum()))
 
-    def _padded(self, rows: NDArray[np.int64], multiple: int, extra: int = 0) -> Ids:
+    def _padded(self, rows: NDArray[np.int64]) -> Ids:
         lengths = self.starts[rows + 1] - self.starts[rows]
-        width = -(-(int(lengths.max()) - extra) // multiple) * multiple + extra
-        out = np.full((len(rows), width), PAD, np.int64)
+        out = np.full((len(rows), int(lengths.max())), PAD, np.int64)
         for line, row, length in zip(out, rows, lengths, strict=True):
             start = self.starts[row]
             line[:length] = self.pieces[start : start + length]
@@ -104,9 +103,9 @@ def build_epoch(
 ) -> Epoch:
     """Encodes epoch ``number``.
 
-    Batches hold pairs of like length (sorted by target and source length, with some jitter, so
-    that the same pairs do not always meet), at most ``micro_tokens`` padded pieces on the larger
-    side, and come in random order.
+    Batches hold pairs of like length (sorted by source, then target length, with some jitter, so
+    that the same pairs do not always meet: one piece in 150 is padding), at most ``micro_tokens``
+    padded pieces on the larger side, and come in random order.
     """
     rng = Random(f"{seed}:{number}")
     triples = list(compose(own, external, config, rng))
@@ -125,9 +124,11 @@ def build_epoch(
     np.cumsum([len(ids) for ids in flat], out=starts[1:])
     lengths = np.diff(starts).reshape(-1, 2)
     draw = np.random.default_rng(rng.getrandbits(64))
-    jitter = draw.uniform(0, 1.5, len(lengths))
     order = np.lexsort(
-        (lengths[:, 0] + draw.uniform(0, 3, len(lengths)), np.floor((lengths[:, 1] + jitter) / 2))
+        (
+            lengths[:, 1] + draw.uniform(0, 1.5, len(lengths)),
+            np.floor(lengths[:, 0] + draw.uniform(0, 1, len(lengths))),
+        )
     )
     bounds = [0]
     longest = 0

@@ -27,6 +27,8 @@ def leg_environment() -> dict[str, str]:
     That is much faster for PyTorch on CPU, and grows without end; hence the legs.
     """
     environment = dict(os.environ)
+    # Threads that wait for each other should not spin: others use the processor as well.
+    environment.setdefault("GOMP_SPINCOUNT", "2000")
     if library := next((path for path in _JEMALLOC if Path(path).exists()), None):
         environment["LD_PRELOAD"] = library
         environment["MALLOC_CONF"] = "dirty_decay_ms:-1,muzzy_decay_ms:-1"

@@ -51,7 +51,8 @@ def cleaned(lines: Iterable[Line], dropped: Counter[str]) -> Iterator[Line]:
     for source, english, chinese in lines:
         english = repair_english(english)
         chinese = repair_chinese(simplify.convert(chinese))
-        if reason := fault(english, chinese):
+        # Our own lines were written and checked by hand; brands may well fill one.
+        if (reason := fault(english, chinese)) and (source != "own" or reason.startswith("no ")):
             dropped[f"{source}: {reason}"] += 1
         else:
             yield Line(source, english, chinese)

@@ -54,7 +54,7 @@ def test_groups_need_ten_lines() -> None:
 
 
 def test_absent_sets_are_skipped_and_named(evaluation: Evaluation) -> None:
-    assert set(evaluation.sets) == {"own dev", "own test"}
+    assert set(evaluation.sets) == {"own dev", "own test", "own train (sample)"}
     assert [what.split(":")[0] for what in evaluation.skipped] == ["MSCTD test", "FLORES devtest"]
 
 
