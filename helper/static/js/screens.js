@@ -33,6 +33,8 @@ function enhanceList(links) {
 if (drawn) {
   const form = document.querySelector("[data-show-switch]");
   if (form) enhanceSwitch(form);
+  const current = document.querySelector(".screen-nav [aria-current]");
+  if (current) current.closest("ul").scrollLeft = current.offsetLeft - 24;
   enhanceList(document.querySelectorAll("[data-shows]"));
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
