@@ -79,6 +79,20 @@ def _distil(args: argparse.Namespace, report: Reporter) -> int:
     return 0
 
 
+def _pack(args: argparse.Namespace, report: Reporter) -> int:
+    from training.carry import pack
+
+    pack(args.run, args.out, args.weights, report)
+    return 0
+
+
+def _adopt(args: argparse.Namespace, report: Reporter) -> int:
+    from training.carry import adopt
+
+    adopt(args.run, args.source, report)
+    return 0
+
+
 def _check(args: argparse.Namespace, report: Reporter) -> int:
     from training.check import check
 
@@ -160,6 +174,15 @@ def parser() -> argparse.ArgumentParser:
     distil.add_argument("--hypotheses", type=int, default=2, help="of each snapshot")
     distil.add_argument("--limit", type=int, help="only so many training pairs")
     distil.set_defaults(call=_distil)
+
+    pack = stages.add_parser("pack", parents=[every], help="a run for a machine lent for minutes")
+    pack.add_argument("--out", type=Path, required=True)
+    pack.add_argument("--weights", action="store_true", help="weights and curve only: the way back")
+    pack.set_defaults(call=_pack)
+
+    adopt = stages.add_parser("adopt", parents=[every], help="take up what came back")
+    adopt.add_argument("source", type=Path, help="folder that `pack --weights` made over there")
+    adopt.set_defaults(call=_adopt)
 
     check = stages.add_parser("check", help="name the faulty lines of corpus files")
     check.add_argument("files", type=Path, nargs="*", help="default: all of training/corpus")

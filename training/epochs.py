@@ -6,6 +6,7 @@ restarted goes on in the middle without encoding anything again.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from training.augment import distort, hold_places
 from training.config import DataConfig
 from training.pieces import PAD, Pieces
+from training.prepare import pairs_file
 from training.readers import Line
 
 Ids = NDArray[np.int64]
@@ -152,14 +154,10 @@ def fingerprint(folder: Path, config: DataConfig, seed: int, micro_tokens: int) 
     from training import CODE_VERSION
 
     digest = hashlib.sha256(repr((CODE_VERSION, config, seed, micro_tokens)).encode())
-    for name in (
-        "pairs/train.tsv",
-        "pairs/external.tsv",
-        "pairs/synthetic.tsv",
-        "sentencepiece.model",
-    ):
-        path = folder / name
-        digest.update(path.read_bytes() if path.exists() else b"-")
+    parts = [pairs_file(folder, name) for name in ("train", "external", "synthetic")]
+    for path in (*parts, folder / "sentencepiece.model"):
+        data = path.read_bytes() if path.exists() else b"-"
+        digest.update(gzip.decompress(data) if path.suffix == ".gz" else data)
     return digest.hexdigest()[:12]
 
 

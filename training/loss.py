@@ -12,7 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-SLICE = 512
+#: Positions in a slice: what fits a processor's cache, and what fills a GPU.
+SLICE, SLICE_CUDA = 512, 8192
 
 
 class _SmoothedLoss(torch.autograd.Function):
@@ -27,8 +28,9 @@ class _SmoothedLoss(torch.autograd.Function):
         loss = torch.zeros((), dtype=torch.float32, device=weight.device)
         plain = torch.zeros((), dtype=torch.float32, device=weight.device)
         rest = smoothing / vocabulary
-        for start in range(0, count, SLICE):
-            h, y = hidden[start : start + SLICE], gold[start : start + SLICE, None]
+        size = SLICE_CUDA if hidden.is_cuda else SLICE
+        for start in range(0, count, size):
+            h, y = hidden[start : start + size], gold[start : start + size, None]
             scores = torch.addmm(bias, h, weight.t()).float()
             total = torch.logsumexp(scores, dim=1, keepdim=True)
             chosen = total - scores.gather(1, y)
@@ -39,7 +41,7 @@ class _SmoothedLoss(torch.autograd.Function):
             scores.scatter_add_(1, y, torch.full_like(scores[:, :1], smoothing - 1))
             d_bias += scores.sum(0)
             d_scores = scores.to(hidden.dtype)
-            torch.mm(d_scores, weight, out=d_hidden[start : start + SLICE])
+            torch.mm(d_scores, weight, out=d_hidden[start : start + size])
             d_weight += torch.mm(d_scores.t(), h)
         ctx.save_for_backward(d_hidden, d_weight, d_bias)
         ctx.kinds = (weight.dtype, bias.dtype)

@@ -18,7 +18,7 @@ from training.cleaning import fault, repair_chinese, repair_english
 from training.config import CORPUS
 from training.dedup import HeldOut, Pair, Seen
 from training.progress import Reporter
-from training.readers import Line, read_any, read_own, read_pairs
+from training.readers import Line, open_text, read_any, read_own, read_pairs
 from training.split import split_of
 
 PARTS = ("train", "dev", "test")
@@ -145,8 +145,16 @@ def load_pairs(folder: Path, name: str) -> list[Line]:
     Raises:
         FileNotFoundError: `prepare` has not been run for this run.
     """
-    path = folder / "pairs" / f"{name}.tsv"
+    path = pairs_file(folder, name)
     if name == "synthetic" and not path.exists():
         return []
-    rows = (line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8"))
-    return [Line(*row) if len(row) == 3 else Line("own", *row) for row in rows]
+    with open_text(path) as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines)
+        return [Line(*row) if len(row) == 3 else Line("own", *row) for row in rows]
+
+
+def pairs_file(folder: Path, name: str) -> Path:
+    """Where the pairs of this name are: plain, or packed (see `carry`)."""
+    plain = folder / "pairs" / f"{name}.tsv"
+    packed = folder / "pairs" / f"{name}.tsv.gz"
+    return packed if packed.exists() and not plain.exists() else plain

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -26,11 +25,12 @@ ROW_EVERY, REFILL_EVERY, AVERAGE_EVERY = 25, 20, 5
 KEEP_CHECKPOINTS, KEEP_SNAPSHOTS, SNAPSHOT_EVERY = 2, 6, 1000
 
 
-def rate(config: TrainConfig, update: int) -> float:
-    """AdamW's step size at an update (counted from one)."""
+def rate(config: TrainConfig, update: int, fresh_from: int = 0) -> float:
+    """AdamW's step size at an update (counted from one); it warms up from ``fresh_from``, the
+    update at which the optimiser knew nothing."""
     start = config.rate_from
     slope = math.sqrt(start / (start + max(0, update - config.warmup)))
-    return config.peak_rate * min(1.0, update / config.warmup) * slope
+    return config.peak_rate * min(1.0, (update - fresh_from) / config.warmup) * slope
 
 
 class Trainer:
@@ -42,6 +42,8 @@ class Trainer:
         tokens: Target pieces seen; seconds: time spent.
         data_mark: Names the data that epochs are made of; a checkpoint that was made with other
             data goes on with the beginning of the next epoch.
+        fresh_from: The update at which the optimiser knew nothing: 0, or where a checkpoint
+            without its state was taken up.
         average: The exponential average of the weights.
     """
 
@@ -64,7 +66,8 @@ class Trainer:
         self.update = self.epoch = self.at = self.tokens = 0
         self.seconds = 0.0
         self._epoch_of = epoch_of
-        self._sums = np.zeros(3)
+        self.fresh_from = 0
+        self._sums = torch.zeros(3, dtype=torch.float64, device=device)
         self._pool = -1
         matrices = [p for p in model.parameters() if p.ndim >= 2]
         vectors = [p for p in model.parameters() if p.ndim < 2]
@@ -106,6 +109,9 @@ class Trainer:
     def _refill(self) -> None:
         """Dropout depends on nothing but the number of the update."""
         pool = self.update // REFILL_EVERY
+        if self.device.type == "cuda":
+            torch.manual_seed(self.config.seed * 1_000_003 + self.update)
+            return
         self.model.drop.reseed(self.config.seed * 1_000_003 + self.update)
         if pool != self._pool:
             self.model.drop.refill(self.config.seed * 7919 + pool, self.device, torch.bfloat16)
@@ -123,10 +129,12 @@ class Trainer:
         for batch in used:
             loss, plain = self._loss(batch, self.config.smoothing, training=True)
             (loss / count).backward()  # type: ignore[no-untyped-call]
-            self._sums += (float(loss.detach()), float(plain), batch.tokens)
+            self._sums[0] += loss.detach()
+            self._sums[1] += plain
+            self._sums[2] += batch.tokens
         nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
         for group in self.optimiser.param_groups:
-            group["lr"] = rate(self.config, self.update)
+            group["lr"] = rate(self.config, self.update, self.fresh_from)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.tokens += count
@@ -154,13 +162,14 @@ class Trainer:
             self.seconds = before + time.monotonic() - started
             looked = self.update % self.config.dev_every == 0
             if self.update % ROW_EVERY == 0 or looked:
-                loss, plain, count = self._sums
+                loss, plain, count = self._sums.tolist()
                 point = Point(
-                    self.update, self.tokens, self.seconds, rate(self.config, self.update),
+                    self.update, self.tokens, self.seconds,
+                    rate(self.config, self.update, self.fresh_from),
                     loss / max(1, count), plain / max(1, count),
                     self.dev_loss() if looked and self.dev else None,
                 )  # fmt: skip
-                self._sums[:] = 0
+                self._sums.zero_()
                 curve.append(curve_path, point)
                 self._tell(point, (time.monotonic() - started) or 1.0, before)
             if self.update % SNAPSHOT_EVERY == 0:
@@ -190,9 +199,9 @@ class Trainer:
         parent = folder / "checkpoints"
         state = {
             "update": self.update, "data": self.data_mark, "epoch": self.epoch, "at": self.at,
-            "tokens": self.tokens, "seconds": self.seconds, "sums": [float(n) for n in self._sums],
+            "tokens": self.tokens, "seconds": self.seconds, "sums": self._sums.tolist(),
             "model": self.model.state_dict(), "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
+            "optimiser": self.optimiser.state_dict(), "fresh_from": self.fresh_from,
         }  # fmt: skip
         checkpoint.save(parent / str(self.update), state)
         checkpoint.keep_newest(parent, KEEP_CHECKPOINTS)
@@ -207,8 +216,12 @@ class Trainer:
         if state.get("data", self.data_mark) != self.data_mark:
             self.epoch, self.at = self.epoch + 1, 0
         self.tokens, self.seconds = state["tokens"], state["seconds"]
-        self._sums = np.array(state["sums"])
-        self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        self.model.load_state_dict(state.get("model", state["average"]))
+        if "optimiser" in state:
+            self.optimiser.load_state_dict(state["optimiser"])
+            self._sums += torch.tensor(state["sums"], device=self.device)
+            self.fresh_from = state.get("fresh_from", 0)
+        else:
+            self.fresh_from = self.update
         return True

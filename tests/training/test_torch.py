@@ -12,6 +12,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the training extra (pip install .[training])")
 
 from training import checkpoint, curve
+from training import config as config_module
 from training.cli import main
 from training.config import SIZES, record_folder, run_folder
 from training.ctmodel import read_package
@@ -209,3 +210,26 @@ def test_legs_restart_until_the_end_and_pass_on_a_failure(
     assert [command[2:] for command in started] == [["training", "train", "--run", "t"]] * 3
     statuses = iter([1, 1, 1])
     assert legs.run_legs([], Reporter()) == 1
+
+
+def test_a_run_goes_to_another_machine_and_back(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert train("whole", 30) == 0
+    assert main(["pack", "--run", "whole", "--out", str(prepared / "carried")]) == 0
+
+    home = prepared / "state"
+    monkeypatch.setenv("REDNOTE_TRAINING_DIR", str(prepared / "carried"))
+    monkeypatch.setattr(config_module, "RUNS", prepared / "runs-there")
+    assert train("whole", 55) == 0
+    assert main(["pack", "--run", "whole", "--weights", "--out", str(prepared / "back")]) == 0
+    there = curve.read_curve(record_folder("whole") / "curve.csv")
+    assert there[-1].rate < 4e-4  # warming up anew, from update 30
+
+    monkeypatch.setenv("REDNOTE_TRAINING_DIR", str(home))
+    monkeypatch.setattr(config_module, "RUNS", prepared / "runs")
+    assert main(["adopt", "--run", "whole", str(prepared / "back")]) == 0
+    assert [p.update for p in curve.read_curve(record_folder("whole") / "curve.csv")] == [25, 50]
+    assert train("whole", 60) == 0
+    with pytest.raises(ValueError, match="already"):
+        main(["adopt", "--run", "whole", str(prepared / "back")])

@@ -1,0 +1,102 @@
+"""Stages `pack` and `adopt`: a run on its way to a machine that is lent for minutes, and back.
+
+Such a machine (a GPU, say) takes a folder of some 60 MB and gives back a few files of at most 16
+MiB. So a packed run has its pairs compressed, and of the newest checkpoint the averaged weights
+in half precision only: the optimiser warms up anew over there, as after `--init`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+from typing import Any
+
+from training import checkpoint, curve
+from training.config import record_folder, run_folder
+from training.prepare import pairs_file
+from training.progress import Reporter
+
+_PAIRS = ("train", "dev", "external", "synthetic")
+
+
+def light_state(folder: Path) -> dict[str, Any] | None:
+    """The newest checkpoint without optimiser, its averaged weights as float16; None if there is
+    no checkpoint yet."""
+    found = checkpoint.folders(folder / "checkpoints")
+    if not found:
+        return None
+    state = checkpoint.load(found[-1])
+    kept: dict[str, Any] = {name: state[name] for name in ("update", "epoch", "at", "tokens", "seconds", "data")
+            if name in state}  # fmt: skip
+    kept["average"] = {name: value.half() for name, value in state["average"].items()}
+    return kept
+
+
+def pack(run: str, out: Path, weights_only: bool, report: Reporter) -> int:
+    """Writes what a leg needs into ``out``; returns its size in bytes.
+
+    Args:
+        run: Name of the run.
+        out: With ``weights_only``: the light checkpoint and the curve, side by side, for the way
+            back. Else a state folder: set ``REDNOTE_TRAINING_DIR`` to it over there.
+        weights_only: See ``out``.
+        report: Where progress is shown.
+
+    Raises:
+        FileNotFoundError: The run has no checkpoint, and only that was asked for.
+    """
+    folder = run_folder(run)
+    state = light_state(folder)
+    target = out if weights_only else out / run
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    if weights_only:
+        if state is None:
+            raise FileNotFoundError(f"{folder} has no checkpoint")
+        checkpoint.save(target / "light", state)
+        if (path := record_folder(run) / "curve.csv").exists():
+            shutil.copy(path, target / "curve.csv")
+    else:
+        for name in ("config.json", "sentencepiece.model"):
+            if (folder / name).exists():
+                shutil.copy(folder / name, target / name)
+        (target / "pairs").mkdir()
+        for name in _PAIRS:
+            path = pairs_file(folder, name)
+            if path.exists():
+                data = path.read_bytes()
+                plain = gzip.decompress(data) if path.suffix == ".gz" else data
+                packed = gzip.compress(plain, 9, mtime=0)
+                (target / "pairs" / f"{name}.tsv.gz").write_bytes(packed)
+        if state is not None:
+            checkpoint.save(target / "checkpoints" / str(state["update"]), state)
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    report.say(f"pack: {size / 1e6:.1f} MB in {target}")
+    return size
+
+
+def adopt(run: str, source: Path, report: Reporter) -> int:
+    """Takes the light checkpoint and the curve that came back in ``source``; returns its update.
+
+    Raises:
+        ValueError: It is damaged, or older than the run's own newest checkpoint.
+    """
+    folder = run_folder(run)
+    state = checkpoint.load(source / "light")
+    found = checkpoint.folders(folder / "checkpoints")
+    update = int(state["update"])
+    if found and int(found[-1].name) >= update:
+        raise ValueError(f"the run is at update {found[-1].name} already, this is {update}")
+    state["average"] = {name: value.float() for name, value in state["average"].items()}
+    checkpoint.save(folder / "checkpoints" / str(update), state)
+    if (source / "curve.csv").exists():
+        path = record_folder(run) / "curve.csv"
+        points = {p.update: p for p in curve.read_curve(path)}
+        points |= {p.update: p for p in curve.read_curve(source / "curve.csv")}
+        curve.rewind(path, 0)
+        for number in sorted(points):
+            if 0 < number <= update:
+                curve.append(path, points[number])
+    report.say(f"adopt: the run {run} is at update {update}")
+    return update
