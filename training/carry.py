@@ -27,8 +27,8 @@ def light_state(folder: Path) -> dict[str, Any] | None:
     if not found:
         return None
     state = checkpoint.load(found[-1])
-    kept: dict[str, Any] = {name: state[name] for name in ("update", "epoch", "at", "tokens", "seconds", "data")
-            if name in state}  # fmt: skip
+    names = ("update", "epoch", "at", "tokens", "seconds", "data")
+    kept: dict[str, Any] = {name: state[name] for name in names if name in state}
     kept["average"] = {name: value.half() for name, value in state["average"].items()}
     return kept
 
