@@ -38,6 +38,9 @@ _MONTHS = {
 _DAYS = {name: number for number, name in enumerate(
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], 1
 )}
+#: Words with a capital that are no names of anybody.
+CAPITALISED = frozenset({*_MONTHS, *_DAYS, "God", "Mom", "Mum", "Dad", "Grandma", "Grandpa", "Nana",
+                         "Mama", "Papa", "Aunt", "Uncle", "Internet", "Ms", "Mr", "Mrs", "Miss"})
 _DATE_WORD = regex.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))})(?:s\b|\b)")
 _HALF = regex.compile(
     r"\b(?:half|quarter|dozen|couple|noon|midnight|percent|all|every|whole|full|completely)\b",

@@ -43,11 +43,17 @@ _FROM_WARNING = {
     Warning.NAME: Reason.NAME, Warning.GUESSED: Reason.GUESSED,
 }
 #: Similarity of source and back-translation (chrF, 0 to 1) under which the meaning strays.
-STRAYS = 0.10
+STRAYS = 0.08
+#: Similarity from which an unknown word was plainly understood.
+ALIKE = 0.4
 #: Hanzi (Latin words and numbers too) that a word of English needs at least, and at most.
 SHORTEST, LONGEST = 0.7, 2.9
 #: Fewer hanzi a word than this are too few if less than RETURNED of the letters came back.
-SHORT, RETURNED = 1.1, 0.5
+SHORT, RETURNED = 1.05, 0.48
+#: Spelling similarity (RapidFuzz ratio) from which a returned name counts as the same name.
+SPELT = 50
+#: A capitalised word inside an English sentence.
+CAPITAL = regex.compile(r"(?<=[\p{L}\p{N},;:’'”\")&]\s+[\"“‘(]?)(?<![@#-])\p{Lu}\p{Ll}{2,}(?![\w’'-])")
 _WORD = regex.compile(r"[\p{Latin}\p{N}]+(?:['’-][\p{Latin}\p{N}]+)*")
 
 
@@ -104,8 +110,8 @@ class Checker:
         if sentence.origin is Origin.MEMORY:
             return Check(similarity=similarity)
         found = [_FROM_WARNING[w] for w in sentence.warnings if w in _FROM_WARNING]
-        missing = self.missing(source, chinese)
-        guessed = self.guessed(source, chinese, back)
+        missing = self.missing(source, chinese) or self.unnamed(source, chinese, bare(back))
+        guessed = self.guessed(source, chinese, back) if similarity < ALIKE else ()
         found += self._compare(source, chinese, bare(back), similarity)
         found += [Reason.NAME] * bool(missing) + [Reason.GUESSED] * bool(guessed)
         return Check(tuple(dict.fromkeys(found)), round(similarity, 3), guessed, missing)
@@ -134,6 +140,21 @@ class Checker:
             match.group() for match in self._expression.finditer(source)
             if match.group().casefold() not in folded
             and not any(form.casefold() in folded for form in self._names[match.group()])
+        ))
+
+    def unnamed(self, source: str, chinese: str, back: str) -> tuple[str, ...]:
+        """Names of no list (people, pets) that are neither in ``chinese`` nor came back at all.
+
+        A name in hanzi comes back in some spelling ("梅根" → "Megan", "Maegen"), with a capital.
+        """
+        folded = chinese.casefold()
+        returned = [word.casefold() for word in CAPITAL.findall(back)]
+        listed = " ".join(match.group() for match in self._expression.finditer(source))
+        return tuple(dict.fromkeys(
+            word for word in CAPITAL.findall(source)
+            if word not in listed and word.casefold() not in folded
+            and word not in figures.CAPITALISED
+            and not any(fuzz.ratio(word.casefold(), other) >= SPELT for other in returned)
         ))
 
     def guessed(self, source: str, chinese: str, back: str) -> tuple[str, ...]:
