@@ -14,7 +14,7 @@ from helper.captions.starters import Starters
 from helper.captions.strays import Checker
 from helper.captions.tags import Tags
 from helper.captions.vocabulary import known_words
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.lookup.glosses import Glosser
 from helper.mandarin import script
 from helper.translation import Origin, Sentence, Translation, Translator, protect, sentences

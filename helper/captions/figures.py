@@ -27,17 +27,17 @@ _ORDINALS = {
 }
 _WORDS = regex.compile(
     rf"\b(?:(?:{_TENS.replace(' ', '|')})(?:[\s-](?:{_SMALL.replace(' ', '|')}))?"
-    rf"|{_SMALL.replace(' ', '|')}|dozen|{'|'.join(_ORDINALS)}|an? (?=hundred|thousand|million))\b", regex.IGNORECASE,
+    rf"|{_SMALL.replace(' ', '|')}|dozen|{'|'.join(_ORDINALS)}|an? (?=hundred|thousand|million))\b",
+    regex.IGNORECASE,
 )
 _SCALE = regex.compile(r"[\s-]*(hundred|thousand|grand|million|billion|k|m)\b", regex.IGNORECASE)
-_MONTHS = {
-    name: number for number, name in enumerate(
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1,
-    )
-}
-_DAYS = {name: number for number, name in enumerate(
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], 1
-)}
+_MONTHS = dict(zip((
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+), range(1, 13), strict=True))
+_DAYS = dict(zip((
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+), range(1, 8), strict=True))
 #: Words with a capital that are no names of anybody.
 CAPITALISED = frozenset({*_MONTHS, *_DAYS, "God", "Mom", "Mum", "Dad", "Grandma", "Grandpa", "Nana",
                          "Mama", "Papa", "Aunt", "Uncle", "Internet", "Ms", "Mr", "Mrs", "Miss"})
@@ -49,6 +49,12 @@ _HALF = regex.compile(
 _MANY = regex.compile(
     r"\b(?:decades?|century|centuries|dozens|scores?|hundreds|thousands|millions|tons?|countless|"
     r"very|so|extremely|really|super)\b", regex.IGNORECASE,
+)
+# How Chinese says "two" or "second" without a numeral, and where English does not count.
+_TWO_ZH = regex.compile(r"[双对俩都两仨]|另一?|再|又|其次|还有|一[秒刻下]")
+_SECOND_EN = regex.compile(
+    r"\bsecond (?:\w+ )?(?:opinion|hand|nature|thought|i|he|she|they|you|we|it)\b|two-faced|"
+    r"\bthe second\b|\ba (?:second|third)\b|seconds?\b", regex.IGNORECASE,
 )
 # Hanzi words whose numeral counts nothing.
 _NOT_COUNTED = regex.compile(
@@ -141,10 +147,7 @@ def _same(value: int) -> set[int]:
 
 def _vague(source: str, translation: str) -> bool:
     """Whether a two or three in the English counts nothing, or Chinese says it otherwise."""
-    return regex.search(r"[双对俩都两仨]|另一?|再|又|其次|还有|一[秒刻下]", translation) is not None or \
-        regex.search(r"\bsecond (?:\w+ )?(?:opinion|hand|nature|thought|i|he|she|they|you|we|it)\b|"
-                     r"two-faced|\bthe second\b|\ba (?:second|third)\b|seconds?\b",
-                     source, regex.IGNORECASE) is not None
+    return _TWO_ZH.search(translation) is not None or _SECOND_EN.search(source) is not None
 
 
 def added(source: str, translation: str) -> list[int]:
@@ -183,7 +186,8 @@ def dates_lost(source: str, translation: str) -> bool:
         else:
             day = _DAYS[name]
             hanzi = "一二三四五六日"[day - 1]
-            forms = rf"(?:周|星期|礼拜)(?:{hanzi}|{'天|末' if day == 7 else '末' if day == 6 else hanzi})"
+            more = {6: "末", 7: "天末"}.get(day, "")
+            forms = rf"(?:周|星期|礼拜)[{hanzi}{more}]"
             if not regex.search(forms, translation):
                 return True
     return False

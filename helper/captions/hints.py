@@ -165,7 +165,7 @@ def _place(written: str, value: float, unit: str) -> regex.Pattern[str]:
 
 def _digits(written: str, value: float) -> str:
     forms = {written, written.replace(",", ""), f"{value:g}"}
-    numerals = {2: "[二两]", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
+    numerals = {2: "[二两]", **dict(zip(range(3, 11), "三四五六七八九十", strict=True))}
     options = [regex.escape(form) for form in forms]
     if value in numerals:
         options.append(numerals[int(value)])

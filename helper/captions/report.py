@@ -6,7 +6,7 @@ from helper.captions import limits, tags
 from helper.captions.composer import Composer
 from helper.captions.layouts import Layout
 from helper.captions.post import Draft
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.mandarin import script
 
 

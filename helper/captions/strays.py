@@ -53,7 +53,9 @@ SHORT, RETURNED = 1.05, 0.48
 #: Spelling similarity (RapidFuzz ratio) from which a returned name counts as the same name.
 SPELT = 50
 #: A capitalised word inside an English sentence.
-CAPITAL = regex.compile(r"(?<=[\p{L}\p{N},;:’'”\")&]\s+[\"“‘(]?)(?<![@#-])\p{Lu}\p{Ll}{2,}(?![\w’'-])")
+CAPITAL = regex.compile(
+    r"(?<=[\p{L}\p{N},;:’'”\")&]\s+[\"“‘(]?)(?<![@#-])\p{Lu}\p{Ll}{2,}(?![\w’'-])"
+)
 _WORD = regex.compile(r"[\p{Latin}\p{N}]+(?:['’-][\p{Latin}\p{N}]+)*")
 
 

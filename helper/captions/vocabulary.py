@@ -25,7 +25,8 @@ def known_words(book: Phrasebook) -> frozenset[str]:
         *([item.form, *item.also, item.plain] for item in book.netspeak),
         *([name.en, *name.also] for name in book.names),
         *([phrase.english, *phrase.also] for phrase in book.phrases),
-        *(pair.en for pair in (*book.pairs, *book.templates)),
+        *(pair.en for pair in book.pairs),
+        *(template.en for template in book.templates),
         *([tag.english, *tag.also] for tag in book.hashtags),
     ):
         for text in texts:
