@@ -25,11 +25,12 @@ from helper.practice.deck import OWN, Deck, Item
 from helper.practice.exercises import Question, Skill, by_kind
 from helper.practice.models import CardRow, Learner
 from helper.practice.session import Asked, Picker, PracticeSession
-from helper.practice.statistics import Progress, Summary
+from helper.practice.statistics import Progress, SessionReport, Summary
 from helper.practice.store import Answer, Outcome, new_learner_id
 from phrasebook import Phrasebook
 
 _KEY = re.compile(r"[A-Za-z0-9_.:-]{8,80}")
+_SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _MAX_SEED = 2**31
 _MAX_OFFLINE = 100
 
@@ -156,7 +157,7 @@ class PracticeService:
         """
         if not _KEY.fullmatch(answer.key):
             raise InvalidInput(N_("An answer needs a key of 8 to 80 letters and digits."))
-        if len(answer.session) > 64 or not 0 <= (answer.duration_ms or 0) < _MAX_SEED:
+        if not _SESSION.fullmatch(answer.session) or not 0 <= (answer.duration_ms or 0) < _MAX_SEED:
             raise InvalidInput(N_("That answer cannot be read."))
         if answer.answered_at and answer.answered_at.tzinfo is None:
             raise InvalidInput(N_("The time of an answer needs a time zone."))
@@ -174,6 +175,11 @@ class PracticeService:
             if found is None:
                 raise NotFound(N_("There is no such answer."))
             return store.outcome_of(*found, repeated=True)
+
+    def report(self, learner: str, session_id: str) -> SessionReport:
+        """How the session with that id went so far."""
+        with self.database.reading() as session:
+            return statistics.session_report(session, learner, session_id)
 
     def undo(self, learner: str) -> Outcome | None:
         """Take the last answer back; None if there is none."""

@@ -86,6 +86,28 @@ class Progress:
     seconds: int
 
 
+@dataclass(frozen=True)
+class SessionReport:
+    """One session: answers given, right ones, and the ids of items that were not known."""
+
+    answers: int
+    right: int
+    missed: tuple[str, ...]
+
+
+def session_report(session: Session, learner: str, session_id: str) -> SessionReport:
+    """How one session went, undone answers aside."""
+    rows = session.execute(
+        select(ReviewRow.right, CardRow.item).join(CardRow, CardRow.id == ReviewRow.card_id)
+        .where(
+            ReviewRow.learner_id == learner, ReviewRow.session == session_id,
+            ReviewRow.undone_at.is_(None),
+        ).order_by(ReviewRow.id)
+    ).all()
+    missed = dict.fromkeys(item for right, item in rows if not right)
+    return SessionReport(len(rows), sum(right for right, _ in rows), tuple(missed))
+
+
 def summary(
     session: Session, learner: str, zone: str, goal: int, now: datetime,
     known_days: dict[date, Day] | None = None,
