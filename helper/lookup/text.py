@@ -21,7 +21,7 @@ STOP = frozenset(
 )
 _stemmer = Stemmer.Stemmer("english", 0)
 # Irregular forms that the stemmer leaves apart.
-_IRREGULAR = {
+IRREGULAR = {
     "people": "person", "posted": "post", "left": "leave", "sent": "send", "hid": "hide",
     "hidden": "hide", "photos": "photo", "pics": "photo", "pic": "photo", "picture": "photo",
     "pictures": "photo", "vid": "video", "vids": "video", "msg": "message", "msgs": "message",
@@ -36,7 +36,7 @@ _IRREGULAR = {
 def stem(word: str) -> str:
     """The stem under which ``word`` is indexed."""
     word = word.replace("’", "'").removesuffix("'s").replace("'", "")
-    word = _IRREGULAR.get(word, word)
+    word = IRREGULAR.get(word, word)
     return _stemmer.stemWord(word)
 
 

@@ -1,7 +1,8 @@
 // Pages from the network first, the kept copy where there is none; assets from the cache.
 // Nothing that was posted is ever kept.
 const CACHE = "rednote-helper-1";
-const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about"];
+const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about", "/screens/",
+  "/index.json", "/index-phrases.json"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -43,12 +44,33 @@ async function cacheFirst(request) {
   return response;
 }
 
+// An index file has its version in the address: the newest is kept, its forerunners go.
+async function versioned(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  try {
+    const response = await fetch(request);
+    if (response.ok) {
+      await cache.delete(request, { ignoreSearch: true });
+      cache.put(request, response.clone());
+    }
+    return response;
+  } catch (error) {
+    const older = await cache.match(request, { ignoreSearch: true });
+    if (older) return older;
+    throw error;
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) {
     event.respondWith(cacheFirst(request));
+  } else if (/^\/index(-phrases)?\.json$/.test(url.pathname)) {
+    event.respondWith(versioned(request));
   } else if (request.mode === "navigate") {
     event.respondWith(networkFirst(request));
   }

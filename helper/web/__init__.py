@@ -31,7 +31,7 @@ _PERMISSIONS = {"microphone": "(self)", "geolocation": "()", "camera": "()", "br
 
 #: Modules that each hold a ``blueprint``.
 PAGES = ("home", "lookup", "compose", "read", "phrases", "practice", "about", "api", "libretranslate",
-         "offline", "screens")
+         "offline", "screens", "page_index")
 
 
 def services() -> Services:

@@ -22,6 +22,11 @@ _REGISTERS = {
 }
 
 
+def kind_names() -> dict[str, str]:
+    """Every kind of entry with its name in the interface language."""
+    return {kind: _(name) for kind, name in _KINDS.items()}
+
+
 def entry_url(entry: Entry) -> str:
     """The stable address of an entry's own page."""
     return url_for("lookup.entry", id=entry.id)
