@@ -1,0 +1,101 @@
+"""The composed post as a form: what its fields say, and what a change of them asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from werkzeug.datastructures import MultiDict
+
+from helper.captions import ComposedSentence, Composer, Draft, Line
+from helper.captions.composer import plain_sentence
+from helper.captions.report import layout_of
+from helper.errors import InvalidInput, N_
+from helper.mandarin import script
+
+#: Most sentences of one post.
+MOST = 1000
+_FIELDS = ("part", "source", "english", "was", "chinese", "before", "after", "edited")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sentence as its fields say.
+
+    Attributes:
+        line: the English that was translated last, and the Chinese that the field holds now.
+        english: the English that the field holds now.
+        was: the Chinese that the page showed before the user touched it.
+        edited: whether that was already a person's wording.
+    """
+
+    line: Line
+    english: str
+    was: str
+    edited: bool
+
+    @property
+    def english_changed(self) -> bool:
+        """Whether the user changed the English since it was translated."""
+        return self.english.strip() != self.line.source.strip()
+
+    @property
+    def chinese_changed(self) -> bool:
+        """Whether the user changed the Chinese since it was shown."""
+        return bool(self.line.chinese.strip()) and self.line.chinese.strip() != self.was.strip()
+
+
+def draft_of(form: Mapping[str, str], tags: list[str]) -> Draft:
+    """The draft of a form with ``title``, ``text`` and ``layout``."""
+    return Draft(form.get("text", ""), form.get("title", ""),
+                 layout_of(form.get("layout", "")), tuple(tags))
+
+
+def rows(form: MultiDict[str, str]) -> list[Row]:
+    """Every sentence of the post in order; InvalidInput when the fields do not fit together."""
+    columns = [form.getlist(name) for name in _FIELDS]
+    if len({len(column) for column in columns}) != 1 or len(columns[0]) > MOST:
+        raise InvalidInput(N_("This form is incomplete; put the draft into Chinese again."))
+    result = []
+    for part, source, english, was, chinese, before, after, edited in zip(*columns, strict=True):
+        if part not in {"title", "body"}:
+            raise InvalidInput(N_("This form is incomplete; put the draft into Chinese again."))
+        line = Line(part, script.clean(source), script.clean(chinese),
+                    script.clean(before), script.clean(after))
+        result.append(Row(line, script.clean(english), script.clean(was), edited == "1"))
+    return result
+
+
+def revise(
+    composer: Composer, found: list[Row], action: str, everything: bool
+) -> tuple[list[ComposedSentence], list[int]]:
+    """The sentences after ``action``, and the numbers of those that it changed.
+
+    Args:
+        action: "pick 3 <Chinese>" puts a wording in, "machine 3" takes the translator's own
+            again, anything else only follows the fields that were changed.
+        everything: explain every sentence, not only the changed ones (a whole page is shown).
+    """
+    verb, _, rest = action.partition(" ")
+    number, _, chosen = rest.partition(" ")
+    target = int(number) if verb in {"pick", "machine"} and number.isdigit() else -1
+    sentences, changed = [], []
+    for at, row in enumerate(found):
+        line = row.line
+        if at == target and verb == "pick" and chosen.strip():
+            changed.append(at)
+            sentences.append(composer.rewritten(replace(line, chinese=script.clean(chosen))))
+        elif row.line.source and (row.english_changed or (at == target and verb == "machine")):
+            changed.append(at)
+            english = row.english.strip() or line.source
+            sentences.append(composer.again(replace(line, source=english)))
+        elif row.chinese_changed:
+            changed.append(at)
+            sentences.append(composer.rewritten(line))
+        elif not everything or not line.source:
+            sentences.append(ComposedSentence(line.part, plain_sentence(line), edited=row.edited))
+        else:
+            sentences.append(
+                composer.rewritten(line) if row.edited else composer.again(line)
+            )
+    return sentences, changed
