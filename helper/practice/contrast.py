@@ -117,9 +117,14 @@ def minimal_pair(hanzi: str, expected: Syllable, given: Syllable) -> Pair | None
     """``hanzi`` beside a common hanzi that is read as ``given``; None if no hanzi is read so.
 
     Where the two differ in letters, the pair takes the expected tone, so that it differs in
-    the sound alone.
+    the sound alone; syllables with neither initial nor final in common make no pair.
     """
     if expected.letters != given.letters:
+        (initial, final), (other_initial, other_final) = map(
+            parts, (expected.letters, given.letters)
+        )
+        if initial != other_initial and final != other_final:
+            return None
         given = Syllable(given.letters, expected.tone)
     if expected == given or given.tone == NEUTRAL:
         return None

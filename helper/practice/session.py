@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fsrs import State
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from helper.practice.calendar import day_start, local_day
@@ -140,13 +140,21 @@ class Picker:
         first, second = (new, due) if number % NEW_EVERY == NEW_EVERY - 1 else (due, new)
         yield from first
         yield from second
+        # cards still being learnt that come due before the session ends may come early
+        yield from self._cards(
+            CardRow.due > self._now, CardRow.due <= practice.ends_at,
+            CardRow.state != int(State.Review),
+        )
 
     def _due(self) -> Iterator[Candidate]:
+        return self._cards(CardRow.due <= self._now)
+
+    def _cards(self, *conditions: ColumnElement[bool]) -> Iterator[Candidate]:
         rows = self._session.execute(
             select(CardRow.item, CardRow.skill)
             .where(
                 CardRow.learner_id == self._learner, CardRow.suspended.is_(False),
-                CardRow.reps > 0, CardRow.due <= self._now,
+                CardRow.reps > 0, *conditions,
             )
             .order_by(CardRow.due, CardRow.id).limit(200)
         ).all()
@@ -162,23 +170,21 @@ class Picker:
             .where(CardRow.learner_id == self._learner).order_by(CardRow.id)
         ).all()
         begun: dict[str, set[str]] = {}
-        ready: dict[str, bool] = {}
+        unlearnt: dict[str, int] = {}
         introduced: set[str] = set()
         for row in rows:
-            begun.setdefault(row.item, set()).add(row.skill)
-            if row.item not in introduced and row.item not in ready and (
-                row.created_at >= self._today
-            ):
+            if row.item not in begun and row.created_at >= self._today:
                 introduced.add(row.item)
+            begun.setdefault(row.item, set()).add(row.skill)
             learnt = row.state == State.Review or (row.step or 0) > 0
-            ready[row.item] = ready.get(row.item, True) and (
-                row.reps > 0 and learnt and not row.suspended
-            )
+            unlearnt[row.item] = unlearnt.get(row.item, 0) + (not learnt)
         asked = {row.item for row in rows if row.reps > 0}
         for row in rows:
             if row.reps == 0 and not row.suspended:
                 yield Candidate(row.item, Skill(row.skill), row.item not in asked)
-        skills = _next_skills((i for i, ok in ready.items() if ok), begun)
+        # one skill at a time may stay hard; the others go on
+        ready = (i for i, n in unlearnt.items() if n == 0 or (n == 1 and len(begun[i]) > 2))
+        skills = _next_skills(ready, begun)
         allowed = self._new_per_day + practice.more - len(introduced)
         phrases = self._unknown(practice.situation, begun, max(0, allowed))
         order = (phrases, skills) if number % 2 == 0 else (skills, phrases)
