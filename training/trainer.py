@@ -139,8 +139,8 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         self.tokens += count
         if self.update % AVERAGE_EVERY == 0:
-            # At first the average follows quickly, or it would be the initial weights for long.
-            decay = min(self.config.ema, self.update / (self.update + 50)) ** AVERAGE_EVERY
+            # At first over the last quarter of the run only: the beginning is to be forgotten.
+            decay = min(self.config.ema, self.update / (self.update + 4)) ** AVERAGE_EVERY
             with torch.no_grad():
                 torch._foreach_lerp_(
                     list(self.average.parameters()), list(self.model.parameters()), 1 - decay
