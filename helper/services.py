@@ -70,8 +70,9 @@ class Services:
         """The translation pipeline over the installed packages."""
         from helper.translation import Translator
         from helper.translation.engine import ArgosEngine
+        from helper.translation.rerank import RerankingEngine
 
-        engine = ArgosEngine(self.packages, self.settings.threads)
+        engine = RerankingEngine(ArgosEngine(self.packages, self.settings.threads))
         return Translator(self.book, engine, self.settings.max_chars)
 
     @functools.cached_property

@@ -31,10 +31,20 @@ class Hypothesis:
     Attributes:
         text: the translation.
         score: mean log-probability per token; 0 is certain, −1 is shaky.
+        tokens: how many tokens the model wrote.
+        back: the same measure for the source given this translation, by the model of the other
+            direction; None where nobody asked it.
     """
 
     text: str
     score: float
+    tokens: int = 1
+    back: float | None = None
+
+    @property
+    def certainty(self) -> float:
+        """The mean of both directions' log-probabilities per token; 0 is certain."""
+        return self.score if self.back is None else (self.score + self.back) / 2
 
 
 class Engine(Protocol):
@@ -48,6 +58,12 @@ class Engine(Protocol):
         Raises:
             EngineUnavailable: no package for the direction, or it cannot be loaded.
         """
+        ...
+
+    def score(
+        self, pairs: Sequence[tuple[str, str]], source: str, target: str
+    ) -> list[tuple[float, int]]:
+        """For every (sentence, translation): the translation's log-probability and its tokens."""
         ...
 
     def placeholders(self, source: str, target: str) -> int:
@@ -98,6 +114,16 @@ class Model:
         self._queue_lock = threading.Lock()
         self._queue: list[_Job] = []
 
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
+        """See Engine.score."""
+        encode = self.translation.pkg.tokenizer.encode
+        found = self.translation.translator.score_batch(
+            [encode(sentence) or ["▁"] for sentence, _ in pairs],
+            [encode(translation) or ["▁"] for _, translation in pairs],
+            max_batch_size=self.BATCH_TOKENS, batch_type="tokens",
+        )
+        return [(sum(item.log_probs), len(item.log_probs)) for item in found]
+
     def translate(self, sentences: Sequence[str], alternatives: int) -> list[list[Hypothesis]]:
         """Hypotheses for every sentence; see Engine.translate."""
         job = _Job(sentences, max(self.BEAM, alternatives + 1))
@@ -142,7 +168,7 @@ class Model:
             [
                 Hypothesis(
                     tokenizer.decode(pieces).strip(),
-                    score * max(1, len(pieces)) ** (self.LENGTH_PENALTY - 1),
+                    score * max(1, len(pieces)) ** (self.LENGTH_PENALTY - 1), len(pieces),
                 )
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
@@ -182,6 +208,12 @@ class ArgosEngine:
     ) -> list[list[Hypothesis]]:
         """See Engine.translate."""
         return self._model(source, target).translate(sentences, alternatives) if sentences else []
+
+    def score(
+        self, pairs: Sequence[tuple[str, str]], source: str, target: str
+    ) -> list[tuple[float, int]]:
+        """See Engine.score."""
+        return self._model(source, target).score(pairs) if pairs else []
 
     def placeholders(self, source: str, target: str) -> int:
         """See Engine.placeholders."""

@@ -260,7 +260,7 @@ class Translator:
             results.append([
                 Hypothesis(
                     _join([part[min(rank, len(part) - 1)].text for part in parts], target),
-                    sum(part[min(rank, len(part) - 1)].score for part in parts) / len(parts),
+                    sum(part[min(rank, len(part) - 1)].certainty for part in parts) / len(parts),
                 )
                 for rank in range(min(map(len, parts)))
             ])
@@ -272,11 +272,11 @@ class Translator:
         judged = []
         for hypothesis in hypotheses:
             text = tidy(hypothesis.text, target)
-            warnings = checks.judge(form.text, text, source, target, hypothesis.score)
+            warnings = checks.judge(form.text, text, source, target, hypothesis.certainty)
             missing = self._fixed.missing(form.text, text, source)
             if missing:
                 warnings = (*warnings, Warning.NAME)
-            judged.append(_Judged(text, hypothesis.score, warnings))
+            judged.append(_Judged(text, hypothesis.certainty, warnings))
         return judged
 
     def _choose(
@@ -505,7 +505,7 @@ def _weight(warnings: tuple[Warning, ...]) -> int:
 
 def _confidence(judged: _Judged, form: _Form) -> float:
     """0-1 from the engine's mean log-probability, lowered by each warning."""
-    value = 1 / (1 + math.exp(-3.2 * (judged.score + 0.95)))
+    value = 1 / (1 + math.exp(-2.2 * (judged.score + 1.25)))
     for warning in judged.warnings:
         value *= 0.25 if warning in checks.SEVERE else 0.8 if warning is Warning.LOW else 0.5
     return round(min(0.95, max(0.01, value)), 3)
