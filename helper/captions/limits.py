@@ -16,7 +16,8 @@ from helper.translation.protect import EMOJI
 
 #: Most that a title takes, and most that a body takes, hashtags included.
 TITLE, BODY = 20, 1000
-_EMOJI = regex.compile(EMOJI)
+# ©, ® and ™ are text unless a presentation selector makes them emoji
+_EMOJI = regex.compile(rf"(?![©®™]$){EMOJI}")
 
 
 def count(text: str) -> int:

@@ -15,6 +15,9 @@ from helper.translation import Translator, polish
 from phrasebook.types import Blank, Starter
 
 _SLOT = regex.compile(r"\{(\w+?)\}")
+#: The starters that newcomers need first; the gallery begins with them.
+FIRST = ("starter.first-post", "starter.cat-tax", "starter.my-city", "starter.food-tips",
+         "starter.school-lunch", "starter.homework-answer")
 #: Longest text that a blank takes, in characters.
 LONGEST = 200
 
@@ -76,7 +79,9 @@ class Starters:
     """The starters of the phrasebook."""
 
     def __init__(self, starters: tuple[Starter, ...], translator: Translator) -> None:
-        self.all = starters
+        self.all = tuple(sorted(
+            starters, key=lambda s: FIRST.index(s.id) if s.id in FIRST else len(FIRST)
+        ))
         self._by_id = {starter.id: starter for starter in starters}
         self._translator = translator
 

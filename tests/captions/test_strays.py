@@ -1,0 +1,65 @@
+""""Check this one": reasons that a reader can act on, and silence where all is well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helper.captions.post import REASONS
+from helper.captions.similarity import chrf
+from helper.captions.strays import Checker, Reason
+from helper.translation import Origin, Sentence
+from helper.translation.result import Warning
+from phrasebook import phrasebook
+
+ROWS = [
+    line.split("\t") for line in
+    Path(__file__).with_name("strays.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def checker():
+    return Checker(phrasebook().names, frozenset({"they", "think"}))
+
+
+@pytest.mark.parametrize(("english", "chinese", "back", "reason"), ROWS)
+def test_reason(english, chinese, back, reason):
+    found = Checker(phrasebook().names).edited(english, chinese, back)
+    if reason:
+        assert reason in found.reasons
+    else:
+        assert found.reasons == ()
+
+
+def test_an_unknown_word_that_did_not_come_back_was_guessed(checker):
+    found = checker.edited("they flomble", "他们很累", "They are tired")
+    assert Reason.GUESSED in found.reasons
+    assert found.guessed == ("flomble",)
+
+
+def test_a_known_word_in_another_form_is_known(checker):
+    assert checker.guessed("they thinks", "他们", "x") == ()
+
+
+def test_warnings_of_the_translation_become_reasons(checker):
+    sentence = Sentence("Hello there", "Hello there", Origin.ENGINE, 0.1,
+                        warnings=(Warning.ECHO, Warning.LOW))
+    assert Reason.BROKEN in checker.check(sentence, "Hello there").reasons
+
+
+def test_what_people_translated_is_not_doubted(checker):
+    sentence = Sentence("I have 3 cats", "猫三只", Origin.MEMORY, 0.98)
+    assert not checker.check(sentence, "nothing alike").flagged
+
+
+def test_every_reason_has_a_sentence():
+    assert set(REASONS) == set(Reason)
+
+
+def test_chrf_is_one_for_the_same_and_none_for_the_other():
+    assert chrf("Hello, World!", "hello world") == 1.0
+    assert chrf("abc", "xyz") == 0.0
+    assert chrf("", "") == 1.0
+    assert 0.3 < chrf("I like my cat", "I like the cat") < 1.0

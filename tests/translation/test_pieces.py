@@ -1,0 +1,78 @@
+"""Every protected piece survives exactly once and in order, whatever it stands beside."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helper.translation import protect
+
+EMOJI = (
+    "😊", "🐱", "👍🏽", "👩🏿‍🔬", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇺🇸", "🇨🇳", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "#️⃣", "❤️", "❤️‍🔥", "🫶🏻", "☕",
+)
+TAGS = ("#cats", "#TikTokRefugee", "#猫税", "#new_here")
+MENTIONS = ("@lily", "@小红薯123", "@user.name-7")
+LINKS = ("https://example.com/a?b=c", "www.example.org", "http://a.co/x_y")
+WORDS = (
+    "hello", "my cat", "I love this.", "Thanks!", "really?", "see you tomorrow", "three dogs,",
+    "and", "A B", "don't", "…", "(ok)", "\"quoted\"",
+)
+GAPS = (" ", " ", " ", "\n", "\n\n", ", ")
+
+piece = st.sampled_from(EMOJI + TAGS + MENTIONS + LINKS)
+token = st.one_of(piece, st.sampled_from(WORDS))
+
+
+@st.composite
+def captions(draw, most: int = 12) -> tuple[str, list[str]]:
+    """A caption and the pieces in it, in order."""
+    text, inside = "", []
+    for item in draw(st.lists(token, min_size=1, max_size=most)):
+        text += (draw(st.sampled_from(GAPS)) if text else "") + item
+        if item not in WORDS:
+            inside.append(item)
+    return text, inside
+
+
+def found(text: str) -> str:
+    """All pieces of ``text`` run together: neighbouring emoji are one piece there."""
+    return "".join(protect.pieces(text))
+
+
+@given(captions(most=25))
+@settings(max_examples=600)
+def test_pieces_are_found(caption):
+    text, inside = caption
+    assert found(text) == "".join(inside)
+    assert "".join(part.text for part in protect.parts(text)) == text
+
+
+@given(st.text(alphabet=st.one_of(
+    st.sampled_from("".join(EMOJI + TAGS + MENTIONS + LINKS)), st.characters()
+), max_size=60))
+@settings(max_examples=600)
+def test_any_text_is_cut_without_loss(text):
+    assert "".join(part.text for part in protect.parts(text)) == text
+
+
+@given(captions())
+@settings(max_examples=600)
+def test_masking_keeps_every_piece_once_and_in_order(caption):
+    text, inside = caption
+    for line in text.split("\n"):
+        masked = protect.mask(line)
+        whole = protect.unmask(masked.text, masked.inner, masked.floats)
+        assert whole is not None
+        assert found(f"{masked.lead} {whole} {masked.tail}") == found(line)
+    assert "".join(found(line) for line in text.split("\n")) == "".join(inside)
+
+
+@given(captions(most=7))
+@settings(max_examples=30, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_pieces_survive_translation(translator, caption):
+    text, inside = caption
+    translation = translator.translate(text, "zh", "en")
+    assert found(translation.text) == "".join(inside)
+    for other in translation.alternatives:
+        assert found(other) == "".join(inside)
