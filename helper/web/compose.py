@@ -12,7 +12,7 @@ from helper.captions.layouts import Line
 from helper.captions.limits import BODY, TITLE
 from helper.captions.starters import FilledStarter
 from helper.captions.tags import taken_off
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.mandarin import script
 from helper.web import compose_api, compose_stream, costly, limiter, services
 from helper.web.compose_form import draft_of, revise, rows

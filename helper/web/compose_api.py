@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from helper.captions import Line
 from helper.captions.report import check_report, compose_report
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.mandarin import script
 from helper.web import costly, csrf, limiter, services
 from helper.web.api import body, text_of

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from helper.captions import ComposedSentence, Composer, Draft, Line
 from helper.captions.composer import plain_sentence
 from helper.captions.report import layout_of
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 from helper.mandarin import script
 
 #: Most sentences of one post.

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from helper.translation import protect
 
 EMOJI = (
-    "😊", "🐱", "👍🏽", "👩🏿‍🔬", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇺🇸", "🇨🇳", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "#️⃣", "❤️", "❤️‍🔥", "🫶🏻", "☕",
+    "😊", "🐱", "👍🏽", "👩🏿‍🔬", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇺🇸", "🇨🇳",
+    "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "#️⃣", "❤️", "❤️‍🔥", "🫶🏻", "☕",
 )
 TAGS = ("#cats", "#TikTokRefugee", "#猫税", "#new_here")
 MENTIONS = ("@lily", "@小红薯123", "@user.name-7")
@@ -28,7 +29,11 @@ def captions(draw, most: int = 12) -> tuple[str, list[str]]:
     """A caption and the pieces in it, in order."""
     text, inside = "", []
     for item in draw(st.lists(token, min_size=1, max_size=most)):
-        text += (draw(st.sampled_from(GAPS)) if text else "") + item
+        # what stands right behind a tag, a name or a link may belong to it: those stand apart
+        glued = (item in EMOJI or item in WORDS) and text.endswith((*EMOJI, *WORDS)) and (
+            item in EMOJI or text.endswith(EMOJI)) and not text.endswith("#️⃣")
+        gaps = (*GAPS, "", "") if glued else GAPS
+        text += (draw(st.sampled_from(gaps)) if text else "") + item
         if item not in WORDS:
             inside.append(item)
     return text, inside
