@@ -126,15 +126,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def run_migration(engine: Engine, revision: str) -> None:
-    """Bring the tables to ``revision`` ("head", "base" or an id), in one transaction."""
+def run_migration(engine: Engine, revision: str, *, down: bool = False) -> None:
+    """Bring the tables up, or ``down``, to ``revision`` ("head", "base" or an id).
+
+    All steps are one transaction, on SQLite too.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.execution_options(write=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
         config.attributes["connection"] = connection
-        if revision == "base":
+        if down:
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)

@@ -249,7 +249,7 @@ def days(session: Session, learner: str, since: date | None = None) -> dict[date
         query = query.where(ReviewRow.day >= since)
     return {
         day: Day(answers, int(right), goal) for day, answers, right, goal in
-        session.execute(query).tuples()
+        session.execute(query)
     }
 
 

@@ -48,7 +48,7 @@ def parse(text: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
 
 _MARKS = r"[\s,，;；:：|/\-–—=()（）\[\]【】\"“”]+"
 _EDGE = re.compile(rf"^{_MARKS}|{_MARKS}$")
-_APART = re.compile(r"[\t|=;]+|,\s|[()（）\[\]]")
+_APART = re.compile(r"[\t|=;,，()（）\[\]]+")
 
 
 def _line(line: str) -> Word | None:

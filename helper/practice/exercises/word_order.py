@@ -11,6 +11,7 @@ from helper.practice.notes import Note, Verdict
 
 _FIRST = N_("Word %(place)s is %(right)s (“%(gloss)s”), you put %(given)s there.")
 _MISSING = N_("Word %(place)s is missing: %(right)s (“%(gloss)s”).")
+_GAVE = N_("You wrote %(given)s.")
 _LITERAL = N_("Word for word: %(literal)s.")
 
 
@@ -53,7 +54,8 @@ class WordOrder:
         if joined.replace(" ", "").lower() == "".join(words).replace(" ", "").lower():
             return Verdict(True, int(Rating.Good), expected=item.hanzi, given=joined)
         literal = " · ".join(f"{word} {gloss}" for word, gloss in item.words)
-        notes = (*_first_difference(item, given), Note(_LITERAL, {"literal": literal}))
+        gave = (Note(_GAVE, {"given": " ".join(given)}),) if given else ()
+        notes = (*gave, *_first_difference(item, given), Note(_LITERAL, {"literal": literal}))
         return Verdict(False, int(Rating.Again), notes, expected=item.hanzi, given=joined)
 
 

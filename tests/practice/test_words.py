@@ -1,0 +1,79 @@
+"""Own words: pasted lists as people paste them, and "add to practice"."""
+
+from __future__ import annotations
+
+import pytest
+
+from helper.errors import InvalidInput, NotFound
+from helper.practice.wordlist import Word, parse
+
+LINES = [
+    ("你好 nǐ hǎo hello", Word("你好", "nǐ hǎo", "hello")),
+    ("電腦\tdiànnǎo\tcomputer", Word("电脑", "diàn nǎo", "computer")),
+    ("猫咪: kitty", Word("猫咪", "", "kitty")),
+    ("苹果 - apple", Word("苹果", "", "apple")),
+    ("朋友 (péng you) friend, mate", Word("朋友", "péng you", "friend, mate")),
+    ("hello, 你好", Word("你好", "", "hello")),
+    ("加油", Word("加油", "", "")),
+    ("谢谢,xie4xie5,thanks", Word("谢谢", "xiè xie", "thanks")),
+    ("老师 | lao3 shi1 | teacher", Word("老师", "lǎo shī", "teacher")),
+    ("吃 to eat", Word("吃", "", "to eat")),
+]
+
+
+@pytest.mark.parametrize(("line", "word"), LINES)
+def test_a_line_is_understood(line, word):
+    words, unread = parse(line)
+    assert words == (word,)
+    assert unread == ()
+
+
+def test_lines_without_hanzi_are_named():
+    words, unread = parse("你好 hello\n\nfoo\n猫 cat\n")
+    assert [word.hanzi for word in words] == ["你好", "猫"]
+    assert unread == ("foo",)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\x00\x00", "猫 cat\n" * 501])
+def test_empty_and_endless_lists_are_refused(text):
+    with pytest.raises(InvalidInput):
+        parse(text)
+
+
+def test_adding_twice_is_adding_once_and_phrases_stay_phrases(service):
+    learner = service.new_learner()
+    first = service.add(learner, "加油站", "jiā yóu zhàn", "petrol station")
+    assert service.add(learner, "加油站", english="something else") == first
+    assert service.add(learner, "大家好") == "first-hello.everyone"
+    item = service.item(learner, first)
+    assert (item.pinyin, item.english) == ("jiā yóu zhàn", "petrol station")
+    with pytest.raises(NotFound):
+        service.item(service.new_learner(), first)
+
+
+def test_the_dictionary_says_what_a_word_means(lite, parts):
+    ident = lite.add("someone-1", "电脑", dictionary=parts.dictionary)
+    assert "computer" in lite.item("someone-1", ident).english
+    with pytest.raises(InvalidInput):
+        lite.add("someone-1", "囗囗囗囗", dictionary=parts.dictionary)
+
+
+@pytest.mark.parametrize(("hanzi", "english"), [
+    ("", "x"), ("hello", "x"), ("好" * 61, "x"), ("\ud800", "x"), ("\x00", "x"),
+])
+def test_what_is_no_chinese_word_is_refused(lite, hanzi, english):
+    with pytest.raises(InvalidInput):
+        lite.add(lite.new_learner(), hanzi, english=english)
+
+
+def test_pinyin_that_does_not_fit_is_dropped(lite):
+    learner = lite.new_learner()
+    ident = lite.add(learner, "电脑包", "dian", "laptop bag")
+    assert lite.item(learner, ident).pinyin == "diàn nǎo bāo"
+
+
+def test_a_phrase_id_can_be_added(lite):
+    learner = lite.new_learner()
+    assert lite.add_phrase(learner, "first-hello.new-here") == "first-hello.new-here"
+    with pytest.raises(NotFound):
+        lite.add_phrase(learner, "no.such")
