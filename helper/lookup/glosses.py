@@ -87,7 +87,7 @@ class Glosser:
     def _tokens(self, text: str) -> list[str]:
         """jieba's words, with slang that jieba cut apart put together again."""
         tokens: list[str] = []
-        for run in regex.findall(r"\p{Han}+|\s+|[^\p{Han}\s]+", text):
+        for run in regex.findall(r"\p{Han}+|\s+|[A-Za-z0-9]+|[^\p{Han}\sA-Za-z0-9]+", text):
             tokens += self._segmenter.cut(run) if script.has_hanzi(run) else [run]
         merged: list[str] = []
         at = 0

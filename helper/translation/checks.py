@@ -65,7 +65,7 @@ def judge(
     bare_source, bare = PLACEHOLDER.sub(" ", source), PLACEHOLDER.sub(" ", text)
     if not regex.search(r"[\p{L}\p{N}]", text):
         return (Warning.EMPTY,)
-    if PLACEHOLDER.findall(source) != PLACEHOLDER.findall(text):
+    if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(text)):
         found.append(Warning.PIECE)
     if _repeats(bare) and not _repeats(bare_source):
         found.append(Warning.REPEATED)
@@ -85,9 +85,9 @@ def judge(
 
 def _repeats(text: str) -> bool:
     """An n-gram thrice in a row (twice for long ones); laughter and single stretches aside."""
-    compact = regex.sub(r"[哈呵嘿呜啊嘻嗷]+|(?:ha|he|ja|lol){2,}", "", text, flags=regex.IGNORECASE)
+    compact = regex.sub(r"[哈呵嘿呜啊嘻嗷]+|(非常|真的|特别|超级|加油|很|超|太|好){2,}|(?:ha|he|ja|lol){2,}", "", text, flags=regex.IGNORECASE)
     words = compact.split()
-    joined = regex.sub(r"\s+", "", compact)
+    joined = regex.sub(r"[\s\p{P}]+", "", compact)
     if regex.search(r"(\p{Han}{1,2})\1{2,}", joined) or regex.search(r"(\p{Han}{3,12})\1", joined):
         return True
     if regex.search(r"(\p{L})\1{4,}", joined):
@@ -141,14 +141,21 @@ def _length(source: str, text: str, source_language: str) -> list[Warning]:
     return []
 
 
+def _value(match: regex.Match[str], text: str) -> int:
+    """The value of digits with the unit behind them: "1.2万" and "12,000" are the same."""
+    unit = text[match.end(): match.end() + 1]
+    scale = {"万": 10_000, "亿": 100_000_000, "k": 1000, "K": 1000, "千": 1000}.get(unit, 1)
+    digits = match.group().replace(",", "")
+    if scale > 1 and digits.count(".") == 1 and ":" not in digits:
+        return round(float(digits) * scale)
+    return int(regex.sub(r"[.:]", "", digits)) * scale
+
+
 def _values(text: str, language: str) -> Counter[int]:
     """The whole numbers that ``text`` names, in digits or words; 0 and 1 in words left out."""
     found: Counter[int] = Counter()
     for match in _DIGITS.finditer(text):
-        digits = regex.sub(r"[.,:]", "", match.group())
-        unit = text[match.end(): match.end() + 1]
-        scale = {"万": 10_000, "k": 1000, "K": 1000, "千": 1000}.get(unit, 1)
-        found[int(digits) * scale] += 1
+        found[_value(match, text)] += 1
     if language == "en":
         for match in _NUMBER_WORD.finditer(text):
             value = numbers.number(match.group())
@@ -170,10 +177,7 @@ def numbers_kept(source: str, text: str, source_language: str) -> bool:
     target = "zh" if source_language == "en" else "en"
     wanted: Counter[int] = Counter()
     for match in _DIGITS.finditer(source):
-        digits = regex.sub(r"[.,:]", "", match.group())
-        unit = source[match.end(): match.end() + 1]
-        scale = {"万": 10_000, "k": 1000, "K": 1000, "千": 1000}.get(unit, 1)
-        wanted[int(digits) * scale] += 1
+        wanted[_value(match, source)] += 1
     have = _values(text, target)
     missing = wanted - have
     # digits that the source never named are as wrong as digits lost

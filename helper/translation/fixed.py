@@ -3,18 +3,37 @@ stands for something."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import regex
 
 from helper.mandarin.script import has_hanzi
 from helper.translation import numbers
 from helper.translation.netspeak import Reading
-from helper.translation.protect import PLACEHOLDER
+from helper.translation.protect import PLACEHOLDER, Movable
 from phrasebook import Phrasebook
 
 # Kinds whose members are proper names or fixed terms; animals or foods may be said in many ways.
 _FIXED_KINDS = frozenset({"place", "brand", "fixed"})
 # Proper names that are also everyday English words; only their capitalised form is a name.
 _MIN_LENGTH = 3
+
+
+@dataclass(frozen=True)
+class Swap:
+    """A well-known place put in for one that the engine does not know.
+
+    Attributes:
+        forms: how the stand-in may come out in the translation.
+        target: what takes its place there.
+    """
+
+    forms: tuple[str, ...]
+    target: str
+
+
+# Places that are common in any training text, English and Chinese.
+_STAND_INS = ("New York", "Beijing", "London", "Shanghai", "California")
 
 
 class FixedTerms:
@@ -34,6 +53,9 @@ class FixedTerms:
             for form in (name.zh, *name.zh_also):
                 if has_hanzi(form) and len(form) > 1:
                     self._en.setdefault(form, (name.en, spellings))
+        self._places = frozenset(
+            form for n in names if n.kind == "place" for form in (n.en, *n.also)
+        )
         self._english = _any(self._zh, r"(?<![\w@#])", r"(?!\w)")
         self._chinese = _any(self._en, "", "")
         # one lower-case word ("bio", "op") is too often an ordinary word
@@ -105,6 +127,23 @@ class FixedTerms:
         return _insert(text, inner, [(a, b, target) for a, b, target, _ in
                                      self._spans(text, source)])
 
+    def stand_ins(self, text: str) -> tuple[str, tuple[Swap, ...]]:
+        """An English sentence with its places swapped for well-known ones, and how to swap back.
+
+        A small model knows few places by name, but many sentences about New York.
+        """
+        spans = [s for s in self._spans(text, "en") if text[s[0]: s[1]] in self._places]
+        free = [name for name in _STAND_INS if name in self._zh and name not in text]
+        if not spans or len(spans) > len(free):
+            return text, ()
+        result, last, swaps = "", 0, []
+        for (start, end, target, _), name in zip(spans, free, strict=False):
+            result += text[last:start] + name
+            last = end
+            forms = sorted(self._zh[name][1], key=len, reverse=True)
+            swaps.append(Swap(tuple(forms), target))
+        return result + text[last:], tuple(swaps)
+
     def expands(self, text: str) -> bool:
         """Whether a Latin or digit abbreviation in ``text`` stands for Chinese ("yyds")."""
         return self._slang_expression is not None and \
@@ -151,7 +190,7 @@ def _insert(
             at = placeholder.end()
         elif at in starts:
             end, target = starts[at]
-            kept.append(target)
+            kept.append(Movable(target))
             at = end
         else:
             result += text[at]
@@ -159,3 +198,16 @@ def _insert(
             continue
         result += f"⟦{len(kept)}⟧"
     return result, tuple(kept)
+
+
+def swap_back(text: str, swaps: tuple[Swap, ...]) -> str | None:
+    """Put the real places back into a translation; None if a stand-in is missing or doubled."""
+    for number, swap in enumerate(swaps):
+        form = next((form for form in swap.forms if form in text), None)
+        if form is None or text.count(form) > 1:
+            return None
+        # a mark that no place contains, so that one swap never touches another's result
+        text = text.replace(form, f"\x00{number}\x00")
+    for number, swap in enumerate(swaps):
+        text = text.replace(f"\x00{number}\x00", swap.target)
+    return text

@@ -25,8 +25,8 @@ def chinese(text: str) -> str:
     text = regex.sub(
         r"\((?=[^()]*\p{Han})([^()]*)\)", lambda match: f"（{match.group(1)}）", text
     )
-    text = _paired_quotes(text)
-    return text.strip()
+    text = regex.sub(r"(?<=[，。！？；：、“（])\s+|\s+(?=[，。！？；：、”）])", "", text)
+    return _paired_quotes(text).strip()
 
 
 def _paired_quotes(text: str) -> str:
@@ -48,10 +48,10 @@ def english(text: str) -> str:
     table = str.maketrans("，。！？；：（）、", ",.!?;:(),")
     text = text.translate(table).replace("……", "...").replace("…", "...")
     text = regex.sub(r"\s+", " ", text).strip()
+    text = regex.sub(r"(?<=[,!?;:])(?=[A-Za-z])", " ", text)
     text = regex.sub(r"\s+(?=[,.!?;:)](?!\w))|(?<=\()\s+", "", text)
     text = regex.sub(r"\s+(?='(?:s|m|t|re|ve|ll|d)\b)", "", text, flags=regex.IGNORECASE)
     text = regex.sub(r"\bi\b(?=\s|'|$)", "I", text)
-    text = regex.sub(r"(?<=[,!?;:])(?=[A-Za-z])", " ", text)
     if text and not text.startswith(("http", "⟦", "@", "#")):
         text = text[0].upper() + text[1:]
     return text

@@ -97,6 +97,13 @@ def pieces(text: str) -> list[str]:
     return [part.text for part in parts(text) if part.piece]
 
 
+class Movable(str):
+    """What a placeholder becomes when it is a name or a date of ours: it may change its place
+    in the sentence as grammar wants, which the user's own pieces may not."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Float:
     """A piece without grammar (an emoji) inside a sentence; it is put back by its place.
@@ -189,20 +196,24 @@ def unmask(
 ) -> str | None:
     """Put the inner pieces back; None when a placeholder is lost, doubled or out of order.
 
+    Names and dates (Movable) may change places.
+
     Args:
         boundaries: positions between the words of a stretch, where an emoji may stand.
     """
     numbers = [int(number) for number in PLACEHOLDER.findall(text)]
-    if numbers != list(range(1, len(inner) + 1)):
+    fixed = [n for n in numbers if n <= len(inner) and not isinstance(inner[n - 1], Movable)]
+    if sorted(numbers) != list(range(1, len(inner) + 1)) or fixed != sorted(fixed):
         return None
     stretches = PLACEHOLDER.split(text)[::2]
     for after in {item.after for item in floats}:
         here = [item for item in floats if item.after == after]
         stretches[after] = _place(stretches[after], here, boundaries)
     result = stretches[0]
-    for piece, following in zip(inner, stretches[1:], strict=True):
-        result = join(result, piece)
-        if following and needs_space(result, following):
+    for number, following in zip(numbers, stretches[1:], strict=True):
+        piece = inner[number - 1]
+        result = result + piece if isinstance(piece, Movable) else join(result, piece)
+        if following and not isinstance(piece, Movable) and needs_space(result, following):
             result += " "
         result += following
     return result

@@ -13,7 +13,7 @@ from helper.mandarin import script
 from helper.mandarin.words import Segmenter
 from helper.translation import checks, polish, protect, sentences
 from helper.translation.engine import Engine, Hypothesis
-from helper.translation.fixed import FixedTerms
+from helper.translation.fixed import FixedTerms, Swap, swap_back
 from helper.translation.memory import Match, Memory
 from helper.translation.netspeak import Reader, Reading
 from helper.translation.result import Origin, Sentence, Translation, Warning
@@ -272,8 +272,15 @@ class Translator:
         judged = []
         for hypothesis in hypotheses:
             text = tidy(hypothesis.text, target)
-            warnings = checks.judge(form.text, text, source, target, hypothesis.certainty)
-            missing = self._fixed.missing(form.text, text, source)
+            if form.swaps:
+                swapped = swap_back(text, form.swaps)
+                if swapped is None:
+                    judged.append(_Judged(text, hypothesis.certainty, (Warning.PIECE,)))
+                    continue
+                text = swapped
+            asked = form.said or form.text
+            warnings = checks.judge(asked, text, source, target, hypothesis.certainty)
+            missing = self._fixed.missing(asked, text, source)
             if missing:
                 warnings = (*warnings, Warning.NAME)
             judged.append(_Judged(text, hypothesis.certainty, warnings))
@@ -294,7 +301,11 @@ class Translator:
         ranked = sound + sorted(
             (j for j in judged if j not in sound), key=lambda j: _weight(j.warnings)
         )
-        usable = [j for j in ranked if Warning.PIECE not in j.warnings]
+        usable = [
+            j for j in ranked
+            if Warning.PIECE not in j.warnings
+            and self._restore(plan, j.text, form.inner) is not None
+        ]
         if not usable:
             return None
         best = usable[0]
@@ -319,22 +330,33 @@ class Translator:
         if not retry:
             return
         limit = self._engine.placeholders(source, target)
-        named = []
+        groups = []
         for _, form, _ in retry:
             text, inner = self._fixed.mask_names(form.text, form.inner, source)
-            named.append(_Form(text, inner, form.readings, unsafe=len(inner) > limit))
-        results = self._run([form.text for form in named], source, target)
-        for (plan, form, first), masked, second in zip(retry, named, results, strict=True):
+            group = [_Form(text, inner, form.readings, unsafe=len(inner) > limit)]
+            if source == "en" and not form.unsafe:
+                stood, swaps = self._fixed.stand_ins(form.text)
+                if swaps:
+                    group.append(_Form(
+                        stood, form.inner, form.readings, swaps=swaps, said=form.text
+                    ))
+            groups.append(group)
+        found = iter(self._run([f.text for group in groups for f in group], source, target))
+        for (plan, form, first), group in zip(retry, groups, strict=True):
             options = []
-            for candidate, hypotheses in ((masked, second), (form, first)):
+            tries = [(candidate, next(found)) for candidate in group]
+            masked = group[0]
+            for candidate, hypotheses in (*tries, (form, first)):
                 if not candidate.unsafe:
                     chosen = self._choose(
                         plan, candidate, hypotheses, source, target, alternatives, last=True
                     )
                     if chosen is not None:
                         options.append(chosen)
-            plan.done = max(options, key=lambda s: s.confidence, default=None) or \
-                self._piecewise(plan, masked, source, target)
+            # a fixed term that is right outweighs the engine's own certainty
+            plan.done = max(
+                options, key=lambda s: (Warning.NAME not in s.warnings, s.confidence), default=None
+            ) or self._piecewise(plan, masked, source, target)
 
     def _piecewise(self, plan: _Plan, form: _Form, source: str, target: str) -> Sentence:
         """Translate the stretches between the pieces one by one: the pieces cannot move."""
@@ -424,6 +446,8 @@ class _Form:
     inner: tuple[str, ...]
     readings: tuple[Reading, ...] | tuple
     unsafe: bool = False
+    swaps: tuple[Swap, ...] = ()
+    said: str = ""  # what was asked, where stand-ins took the place of names
 
 
 @dataclass(frozen=True)

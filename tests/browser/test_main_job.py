@@ -1,0 +1,77 @@
+"""The main job in a real browser: translate a caption, look terms up, practise, switch language."""
+
+from __future__ import annotations
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+
+def _wait(browser, condition, seconds=20):
+    return WebDriverWait(browser, seconds).until(condition)
+
+
+def _text(browser, selector="main"):
+    return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def test_looking_up_as_one_types(browser, live_url):
+    browser.get(f"{live_url}/lookup")
+    field = browser.find_element(By.ID, "q")
+    field.send_keys("likes")
+    _wait(browser, lambda b: "收藏" in _text(b, "#results"))
+    field.clear()
+    field.send_keys("shoucang")
+    _wait(browser, lambda b: _text(b, "#results").lstrip().startswith("收藏"))
+    browser.find_element(By.CSS_SELECTOR, "#results a.item").click()
+    _wait(browser, lambda b: "/entry/" in b.current_url)
+    assert "shōu" in _text(browser)
+
+
+def test_switching_to_chinese_and_back(browser, live_url):
+    browser.get(f"{live_url}/phrases")
+    browser.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
+    _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans")
+    assert browser.current_url.endswith("/phrases")
+    assert any("\u4e00" <= c <= "\u9fff" for c in browser.find_element(By.TAG_NAME, "h1").text)
+    browser.get(f"{live_url}/lookup")
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans"
+    browser.find_element(By.CSS_SELECTOR, "button[name=language][value=en]").click()
+    _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en")
+
+
+def test_reading_a_comment(browser, live_url):
+    browser.get(f"{live_url}/read")
+    browser.find_element(By.ID, "text").send_keys("欢迎来到小红书，你家猫yyds")
+    browser.find_element(By.CSS_SELECTOR, "main button.primary").click()
+    _wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "ruby"))
+    assert "huān" in _text(browser)
+    assert "GOAT" in _text(browser)
+
+
+def test_the_keyboard_reaches_the_search(browser, live_url):
+    browser.get(live_url)
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    skip = browser.switch_to.active_element
+    assert skip.get_attribute("class") == "skip"
+    skip.send_keys(Keys.ENTER)
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("type") == "search"
+
+
+def test_no_page_scrolls_sideways_or_logs_errors(browser, live_url):
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
+    )
+    browser.get_log("browser")
+    for path in ("/", "/lookup?q=like", "/entry/note.save", "/slang", "/phrases/first-hello",
+                 "/compose", "/read", "/practice", "/guides", "/about", "/screens"):
+        browser.get(live_url + path)
+        wide = browser.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, path
+    faults = [e for e in browser.get_log("browser") if e["level"] == "SEVERE"]
+    assert not faults

@@ -1,0 +1,33 @@
+"""Explaining Chinese text."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def test_words_slang_and_translation(parts):
+    explained = parts.reader.explain("宝子们，这家店绝绝子！😍 yyds #探店")
+    words = {word.text: word for s in explained.sentences for word in s.words}
+    assert words["绝绝子"].kind == "slang"
+    assert words["yyds"].kind == "slang"
+    assert {"绝绝子", "yyds"} <= {slang.hanzi for slang in explained.slang}
+    assert any(word.pinyin == "diàn" for word in words.values())
+    assert explained.translation.target == "en"
+
+
+def test_dictionary_words_have_short_glosses(parts):
+    (word,) = parts.glosser.words("蝴蝶")
+    assert "butterfly" in word.gloss
+    assert word.pinyin == "hú dié"
+
+
+def test_an_emoji_with_a_reading_of_its_own(parts):
+    words = parts.glosser.words("好的🙂")
+    assert any(word.text == "🙂" and word.kind == "slang" for word in words)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=60))
+def test_words_lose_nothing(parts, text):
+    assert "".join(word.text for word in parts.glosser.words(text)) == text

@@ -1,0 +1,132 @@
+"""The pipeline's parts on their own: sentences, polish, checks, net English, numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helper.translation import checks, netspeak, numbers, polish, sentences
+from helper.translation.result import Warning
+from phrasebook.types import NetSpeak
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Hi! How are you?", ["Hi!", "How are you?"]),
+        ("Dr. Smith is here. He's nice.", ["Dr. Smith is here.", "He's nice."]),
+        ("It costs 3.50 today. Wow.", ["It costs 3.50 today.", "Wow."]),
+        ("I live in the U.S. and love it.", ["I live in the U.S. and love it."]),
+        ("so... yeah", ["so... yeah"]),
+        ("你好！我是新来的。你呢？", ["你好！", "我是新来的。", "你呢？"]),
+        ("她说：“走吧。”然后走了。", ["她说：“走吧。”", "然后走了。"]),
+        ("one\ntwo", ["one", "two"]),
+    ],
+)
+def test_sentences(text, parts):
+    assert [s.text for s in sentences.split(text) if s.text] == parts
+
+
+@given(st.text(alphabet="ab .!?。！？…\n\t”\")好12,", max_size=80))
+def test_splitting_loses_nothing(text):
+    assert "".join(s.before + s.text + s.after for s in sentences.split(text)) == text
+
+
+@given(st.text(max_size=120))
+def test_splitting_any_text_loses_nothing(text):
+    assert "".join(s.before + s.text + s.after for s in sentences.split(text)) == text
+
+
+def test_overlong_sentences_are_cut_at_commas():
+    text = "I woke up early, made some coffee, fed the cat, and then I sat down to write, " * 3
+    parts = sentences.clauses(text.strip(), 20)
+    assert len(parts) > 2
+    assert all(sentences.length(part) <= 30 for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("raw", "polished"),
+    [
+        ("你好 , 我 是 新 来 的 !", "你好，我是新来的！"),
+        ("真的吗?好的.", "真的吗？好的。"),
+        ("我有3.5个", "我有3.5个"),
+        ('他说"好"', "他说“好”"),
+        ("等等...", "等等……"),
+    ],
+)
+def test_chinese_punctuation(raw, polished):
+    assert polish.chinese(raw) == polished
+
+
+def test_english_spacing():
+    assert polish.english("i 'm fine ，thanks ！") == "I'm fine, thanks!"
+
+
+def test_the_end_mark_follows_the_source():
+    assert polish.with_end_of("你好。", "Hi!!", "zh") == "你好！！"
+    assert polish.with_end_of("你好。", "hi", "zh") == "你好"
+    assert polish.with_end_of("你好吗？", "how are you", "zh") == "你好吗？"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "warning"),
+    [
+        ("I have a cat", "我我我我我我", Warning.REPEATED),
+        ("Ask your doctor before that", "你先问医生，先问医生", Warning.REPEATED),
+        ("I have a cat", "…", Warning.EMPTY),
+        ("I have a cat", "I have a cat", Warning.ECHO),
+        ("I have a big cat", "there was something", Warning.WRONG_SCRIPT),
+        ("I have three dogs and two cats and a very old parrot", "狗", Warning.TOO_SHORT),
+        ("Hi", "你好" * 30, Warning.TOO_LONG),
+        ("I was born in 1994", "我生于1949年", Warning.NUMBER),
+        ("I don't like it", "我喜欢它", Warning.NEGATION),
+    ],
+)
+def test_broken_translations_are_noticed(source, text, warning):
+    assert warning in checks.judge(source, text, "en", "zh", -0.5)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("I have a cat", "我有一只猫"),
+        ("It was 1994", "那是1994年"),
+        ("It costs 12,000 dollars", "要1.2万美元"),
+        ("twenty-seven people came", "来了27个人"),
+        ("hahaha", "哈哈哈哈哈哈"),
+        ("I can't wait to see you", "好期待见到你"),
+        ("I don't like it", "我不喜欢"),
+        ("very very very good", "非常非常非常好"),
+    ],
+)
+def test_sound_translations_pass(source, text):
+    assert checks.judge(source, text, "en", "zh", -0.5) == ()
+
+
+def test_net_english():
+    reader = netspeak.Reader([
+        NetSpeak(form="ngl", plain="not gonna lie", kind="abbreviation", notes=""),
+        NetSpeak(form="u", plain="you", kind="abbreviation", notes=""),
+        NetSpeak(form="no cap", plain="seriously", kind="slang", notes="", pattern=r"\bno cap\b"),
+        NetSpeak(form="tea", plain="gossip", kind="slang", notes="", replace=False),
+    ])
+    text, readings = reader.read("Ngl u look goood, no cap. Loveee this tea @u #ngl")
+    assert text == "Not gonna lie you look good, seriously. Love this tea @u #ngl"
+    assert ("u", "you") in {(r.written, r.read) for r in readings}
+
+
+def test_numbers_times_and_dates():
+    assert numbers.number("twenty-seven") == 27
+    assert numbers.hanzi_number("一万二千") == 12000
+    assert numbers.clock("7:30 pm") == "晚上7点半"
+    assert numbers.clock("12 am") == "凌晨12点"
+    assert numbers.date("Jan 15, 2025") == "2025年1月15日"
+    assert numbers.clock("25 pm") is None
+    assert numbers.moment("tomorrow") == "明天"
+
+
+@given(st.integers(0, 99_999_999))
+def test_numbers_are_read_back(value):
+    assert numbers.number(f"{value:,}") == value
+    assert numbers.number(str(value)) == value

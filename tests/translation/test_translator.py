@@ -1,0 +1,145 @@
+"""Captions through the whole pipeline, with the real bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+from helper.errors import InvalidInput, TooLong, UnknownLanguage
+from helper.translation import Origin
+from helper.translation.protect import pieces
+from phrasebook.types import Pair
+
+
+def test_a_caption_keeps_its_emoji_tags_mentions_links_and_line_breaks(translator):
+    text = (
+        "Hi everyone! 😊 I'm Megan from Ohio.\n\nThis is my dog 🐶 @lily.w look at him "
+        "https://example.com/a?b=c\n#catsofrednote #新人报道[话题]#"
+    )
+    result = translator.translate(text)
+    assert (result.source, result.target) == ("en", "zh")
+    assert pieces(result.text) == pieces(text)
+    assert result.text.count("\n") == text.count("\n")
+    assert result.text.split("\n")[1] == ""
+    assert "俄亥俄" in result.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello!", "你好！"),
+        ("HELLO", "你好"),
+        ("I'm Megan from Ohio", "我是来自俄亥俄州的Megan"),
+        ("i am Tyler from texas.", "我是来自得州的Tyler"),
+    ],
+)
+def test_what_people_translated_is_used(translator, text, expected):
+    result = translator.translate(text, "zh")
+    assert result.origin == "memory"
+    assert result.text.rstrip("。！") .startswith(expected.rstrip("！"))
+
+
+def test_every_curated_pair_translates_to_itself(translator, book):
+    for pair in book.pairs[::7]:
+        assert isinstance(pair, Pair)
+        result = translator.memory.find(pair.en[0], "en")
+        assert result is not None
+        assert result.text in {p.zh for p in book.pairs} | {p.hanzi for p in book.phrases}
+
+
+def test_every_template_fills(translator, book):
+    """Each template, filled with a value of its tables, is found again and filled in Chinese."""
+    samples = {"name": "Megan", "number": "3", "time": "tomorrow"}
+    for name in book.names:
+        samples.setdefault(name.kind, name.en)
+    import regex
+
+    for template in book.templates:
+        filled = regex.sub(
+            r"\{([a-z-]+?)\d*\}", lambda m: samples[m.group(1)], template.en[0]
+        )
+        match = translator.memory.find(filled, "en")
+        assert match is not None, filled
+        assert "{" not in match.text
+
+
+def test_names_come_out_right(translator):
+    result = translator.translate("I moved to San Francisco from Chicago.", "zh")
+    assert "旧金山" in result.text
+    assert "芝加哥" in result.text
+
+
+def test_net_english_is_read(translator):
+    result = translator.translate("ngl i looove this soooo much", "zh")
+    assert {"ngl", "looove", "soooo"} <= {written.strip() for written, _ in result.readings}
+    assert not any(c.isascii() and c.isalpha() for c in result.text)
+
+
+def test_chinese_to_english_with_slang(translator):
+    result = translator.translate("你好呀！这只猫yyds😍", "en")
+    assert (result.source, result.target) == ("zh", "en")
+    assert "😍" in result.text
+    assert not any("\u4e00" <= c <= "\u9fff" for c in result.text)
+
+
+def test_both_languages_in_one_text(translator):
+    result = translator.translate("My cat is 可爱", "zh")
+    assert "可爱" in result.text
+    assert translator.translate("这个 vlog 太好看了", "en").target == "en"
+
+
+def test_nothing_to_translate_stays(translator):
+    for text in ("😊😊", "#cats", "https://example.com/x", "12345", "!!!"):
+        result = translator.translate(text, "zh")
+        assert result.text == text
+        assert result.sentences[0].origin is Origin.UNCHANGED
+
+
+def test_results_carry_their_reasons(translator):
+    result = translator.translate("The squirrel stole my sandwich at the park yesterday.", "zh")
+    data = result.to_dict()
+    assert {"source", "translation", "alternatives", "confidence", "origin", "warnings"} <= set(data)
+    assert 0 <= data["confidence"] <= 1
+    assert len(data["alternatives"]) <= 3
+    assert data["basis"]
+    assert result.text not in result.alternatives
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200e", "\ud800"])
+def test_no_text_is_a_clear_mistake(translator, text):
+    with pytest.raises(InvalidInput, match="no text"):
+        translator.translate(text)
+
+
+def test_a_text_that_is_too_long_is_refused(translator):
+    with pytest.raises(TooLong, match="5001"):
+        translator.translate("a" * 5001)
+
+
+@pytest.mark.parametrize("code", ["xx", "EN", "zh-Hant-XX", "'; drop"])
+def test_unknown_languages_are_refused(translator, code):
+    with pytest.raises(UnknownLanguage):
+        translator.translate("hello", code)
+
+
+def test_a_long_text_is_translated_whole(translator):
+    text = "I love this little town by the sea, and the people are kind. " * 60
+    result = translator.translate(text[:5000], "zh")
+    assert len(result.sentences) >= 55
+    assert all(s.text for s in result.sentences)
+
+
+def test_many_texts_at_once_equal_one_by_one(translator):
+    texts = ["Good morning!", "My dog ate my homework.", "", "你好"]
+    many = translator.translate_many(texts)
+    assert isinstance(many[2], InvalidInput)
+    for text, result in zip(texts, many, strict=True):
+        if text:
+            assert result.text == translator.translate(text).text
+
+
+def test_streaming_gives_the_same_translation(translator):
+    text = "Good morning! My dog is 3 years old. He loves the snow."
+    found = list(translator.stream(text, "zh"))
+    assert [number for number, _, _ in found] == [1, 2, 3]
+    whole = translator.assemble(text, [sentence for _, _, sentence in found], "zh")
+    assert whole.text == translator.translate(text, "zh").text

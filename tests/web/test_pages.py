@@ -1,0 +1,196 @@
+"""Every page in both languages, the API, and what happens to bad input."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+PAGES = (
+    "/", "/lookup", "/lookup?q=like", "/lookup?q=%F0%9F%98%8A", "/entry/note.save", "/entry/slang.yyds",
+    "/entry/word.%E8%9D%B4%E8%9D%B6", "/screen/note", "/slang", "/hashtags", "/guides", "/phrases",
+    "/phrases?q=thanks", "/phrases/first-hello", "/compose", "/read", "/practice", "/about",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page(client, path, language):
+    client.set_cookie("language", language)
+    response = client.get(path)
+    assert response.status_code == 200
+    html = response.get_data(as_text=True)
+    assert ('lang="zh-Hans"' if language == "zh_Hans" else '<html lang="en"') in html
+    assert "<h1" in html
+    assert 'style="' not in html  # the content security policy forbids it
+
+
+def test_every_entry_has_its_page(client, parts):
+    for entry in parts.index.entries[::25]:
+        response = client.get(f"/entry/{entry.id}")
+        assert response.status_code == 200, entry.id
+
+
+def test_every_guide_links_its_labels(client, book):
+    for howto in book.howtos:
+        html = client.get(f"/entry/{howto.id}").get_data(as_text=True)
+        for step in howto.steps:
+            if step.term:
+                assert f"/entry/{step.term}" in html
+
+
+def test_the_browsers_language_is_followed_and_the_switch_wins(client):
+    html = client.get("/", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).get_data(as_text=True)
+    assert '<html lang="zh-Hans"' in html
+    response = client.post("/language", data={"language": "en", "next": "/about"})
+    assert response.status_code == 303
+    assert response.location == "/about"
+    html = client.get("/", headers={"Accept-Language": "zh-CN"}).get_data(as_text=True)
+    assert '<html lang="en"' in html
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+def test_the_switch_never_leaves_the_app(client, target):
+    assert client.post("/language", data={"language": "en", "next": target}).location == "/"
+
+
+def test_pinyin_is_real_ruby(client):
+    html = client.get("/phrases/first-hello").get_data(as_text=True)
+    assert "<ruby" in html
+    assert "<rt>" in html
+
+
+def test_reading(client):
+    html = client.post("/read", data={"text": "你好，yyds！"}).get_data(as_text=True)
+    assert "nǐ" in html
+    assert "/entry/slang.yyds" in html
+
+
+@pytest.mark.parametrize("page", ["/read", "/compose"])
+def test_a_mistake_keeps_the_text(client, page):
+    response = client.post(page, data={"text": "x" * 6000})
+    assert response.status_code == 413
+    html = response.get_data(as_text=True)
+    assert "x" * 6000 in html
+    response = client.post(page, data={"text": " "})
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nope", 404), ("/entry/nope", 404), ("/entry/word.%E0%B8%81", 404), ("/screen/x", 404),
+        ("/phrases/x", 404), ("/entry/%00%ff", 404),
+    ],
+)
+def test_unknown_pages(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status
+    assert "Traceback" not in response.get_data(as_text=True)
+    assert "<h1" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("get", "/api/lookup", None, 400), ("get", "/api/lookup?q=x&limit=-1", None, 400),
+        ("get", "/api/lookup?q=x&limit=z", None, 400), ("get", "/api/nope", None, 404),
+        ("post", "/api/translate", {"text": ""}, 400), ("post", "/api/translate", {"text": 5}, 400),
+        ("post", "/api/translate", {"text": "hi", "to": "xx"}, 400),
+        ("post", "/api/translate", {"text": "x" * 5001}, 413),
+        ("post", "/api/translate", ["hi"], 400), ("post", "/api/read", {"text": "\ud800"}, 400),
+        ("post", "/translate", {"q": None}, 400), ("post", "/translate", {"q": ["a"] * 65}, 400),
+        ("put", "/translate", {}, 405),
+    ],
+)
+def test_api_problems(client, method, path, body, status):
+    response = getattr(client, method)(
+        path, data=json.dumps(body) if body is not None else None, content_type="application/json"
+    )
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+    problem = response.get_json()
+    assert problem["status"] == status
+    assert problem["detail"].endswith((".", "”."))
+
+
+def test_a_body_that_is_too_large(client):
+    response = client.post("/api/translate", data=b"x" * 10_000_000)
+    assert response.status_code == 413
+    assert client.get("/healthz").status_code == 200
+
+
+def test_broken_json(client):
+    response = client.post("/api/translate", data=b"{", content_type="application/json")
+    assert response.status_code == 400
+
+
+def test_api_lookup(client):
+    data = client.get("/api/lookup?q=shoucang&limit=3").get_json()
+    assert data["results"][0]["hanzi"] == "收藏"
+    assert {"id", "kind", "hanzi", "pinyin", "english", "screen", "matched"} <= set(data["results"][0])
+    assert len(data["results"]) <= 3
+
+
+def test_api_translate_and_read(client):
+    data = client.post("/api/translate", json={"text": "Hello! 😊", "to": "zh"}).get_json()
+    assert data["translation"].startswith("你好")
+    assert data["translation"].endswith("😊")
+    assert client.post("/api/read", json={"text": "你好"}).get_json()["words"]
+
+
+def test_api_phrases(client, book):
+    assert len(client.get("/api/phrases").get_json()["results"]) == len(book.phrases)
+
+
+def test_libretranslate_clients_work(client):
+    data = client.post("/translate", data={"q": "Hello!", "source": "en", "target": "zh"}).get_json()
+    assert data["translatedText"].startswith("你好")
+    data = client.post("/translate", json={
+        "q": ["Hello!", "Good night!"], "source": "auto", "target": "zh-Hans", "alternatives": 2,
+    }).get_json()
+    assert len(data["translatedText"]) == len(data["alternatives"]) == 2
+    assert data["detectedLanguage"][0]["language"] == "en"
+    assert client.post("/detect", data={"q": "你好"}).get_json()[0]["language"] == "zh"
+    assert {item["code"] for item in client.get("/languages").get_json()} == {"en", "zh"}
+
+
+def test_security_headers(client):
+    headers = client.get("/").headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_forms_need_their_token(settings):
+    from helper import create_app
+
+    guarded = create_app(settings).test_client()
+    assert guarded.post("/read", data={"text": "你好"}).status_code == 400
+    assert guarded.post("/api/read", json={"text": "你好"}).status_code == 200
+
+
+def test_the_rate_limit_answers_clearly(data_dir):
+    from helper import create_app
+    from helper.settings import Settings
+
+    limited = create_app(Settings(data_dir=data_dir, rate_limit="2 per minute")).test_client()
+    statuses = [limited.get("/api/translate?text=hello").status_code for _ in range(4)]
+    assert statuses == [200, 200, 429, 429]
+
+
+def test_a_fault_is_logged_without_the_text(app, client, caplog, monkeypatch):
+    def broken(*arguments, **named):
+        raise RuntimeError("secret words of the user")
+
+    monkeypatch.setattr(app.extensions["helper"].reader, "explain", broken)
+    response = client.post("/api/read", json={"text": "secret words of the user"})
+    assert response.status_code == 500
+    assert "secret" not in caplog.text + response.get_data(as_text=True)
+    assert "RuntimeError" in caplog.text
+
+
+def test_offline_files(client):
+    manifest = client.get("/manifest.webmanifest").get_json()
+    assert all(client.get(icon["src"]).status_code == 200 for icon in manifest["icons"])
+    worker = client.get("/sw.js")
+    assert worker.headers["Service-Worker-Allowed"] == "/"
