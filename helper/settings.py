@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from helper.errors import InvalidInput, N_
+from helper.errors import N_, InvalidInput
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,8 @@ class Settings:
         rate_storage: where the limiter counts ("memory://", "redis://…").
         https: whether the app is served behind HTTPS (secure cookies, HSTS).
         proxies: how many reverse proxies in front may set X-Forwarded-*.
+        package_index: address of the translation packages' index.json or its folder; empty
+            means argostranslate's own (its ARGOS_PACKAGE_INDEX).
     """
 
     data_dir: Path = field(default_factory=lambda: user_data_path("rednote-helper", False))
@@ -43,6 +45,7 @@ class Settings:
     rate_storage: str = "memory://"
     https: bool = False
     proxies: int = 0
+    package_index: str = ""
 
     def ensure_data_dir(self) -> Path:
         """Create ``data_dir`` if need be and return it."""
@@ -56,7 +59,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     for name, kind in (
         ("data_dir", Path), ("database_url", str), ("secret_key", str), ("max_chars", int),
         ("max_body", int), ("threads", int), ("rate_limit", str), ("rate_storage", str),
-        ("https", bool), ("proxies", int),
+        ("https", bool), ("proxies", int), ("package_index", str),
     ):
         raw = environ.get(f"HELPER_{name.upper()}")
         if raw is None:

@@ -1,11 +1,10 @@
-"""``translate``, ``read`` and ``models``: English⇄Chinese from the terminal."""
+"""``translate`` and ``read``: English⇄Chinese from the terminal."""
 
 from __future__ import annotations
 
 import argparse
 import itertools
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from helper.cli.output import lines, print_json, text_argument
-from helper.errors import N_, HelperError, PackageError
+from helper.errors import HelperError
 from helper.services import Services
 
 if TYPE_CHECKING:
@@ -36,11 +35,6 @@ def add(verbs: Any) -> None:
     verb.add_argument("text", nargs="*", help="the text; standard input if left out")
     verb.add_argument("--json", action="store_true", help="print JSON")
     verb.set_defaults(run=read)
-    verb = verbs.add_parser("models", help="translation packages")
-    verb.add_argument("action", choices=["list", "install", "verify"], nargs="?", default="list")
-    verb.add_argument("package", nargs="?", help="for install: a .argosmodel file")
-    verb.add_argument("--json", action="store_true", help="print JSON")
-    verb.set_defaults(run=models)
 
 
 def translate(parts: Services, options: argparse.Namespace) -> int:
@@ -109,32 +103,3 @@ def read(parts: Services, options: argparse.Namespace) -> None:
                 table.add_row(Text(word.text, "bold"), Text(word.pinyin, "dim"), Text(word.gloss))
         console.print(table)
         console.print(Text(f"→ {sentence.translation.text}\n"))
-
-
-def models(parts: Services, options: argparse.Namespace) -> int:
-    """List, install or verify packages."""
-    store = parts.packages
-    if options.action == "install":
-        if not options.package:
-            raise PackageError(N_("Say which package: a .argosmodel file."))
-        folder = store.install(Path(options.package).expanduser())
-        print(f"installed {folder.name}")
-        return 0
-    found = [*store.bundled(), *store.installed()]
-    if options.action == "verify":
-        from helper.translation.packages import check_folder
-
-        for info in store.installed():
-            check_folder(info.path)
-            print(f"{info.path.name}: sound")
-        return 0
-    if options.json:
-        print_json({"packages": [
-            {"from": p.source, "to": p.target, "version": p.version, "size": p.size,
-             "state": p.state, "active": p.active, "path": str(p.path)} for p in found
-        ]})
-        return 0
-    for info in found:
-        print(f"{info.source}→{info.target}  {info.version:6}  {info.size / 1e6:6.1f} MB  "
-              f"{info.state}{'  (in use)' if info.active else ''}")
-    return 0

@@ -16,7 +16,12 @@ from filelock import FileLock, Timeout
 from helper.errors import N_, PackageError
 from helper.translation.archive import scores
 from helper.translation.download import (
-    TIMEOUT, Download, Progress, answered, open_url, unreachable,
+    TIMEOUT,
+    Download,
+    Progress,
+    answered,
+    open_url,
+    unreachable,
 )
 from helper.translation.packages import PackageInfo, PackageStore
 from helper.translation.shelf import version_key
