@@ -220,7 +220,7 @@ def pick(
     Another kind about another item is best, then another kind about the same item, then the
     same kind with the right option elsewhere. None when only repetitions are left.
     """
-    waiting = list(candidates)
+    waiting = _Once(candidates)
     wishes: tuple[Callable[[Candidate, Exercise], bool], ...] = (
         lambda c, e: e.kind != previous.kind and c.item != previous.item,
         lambda c, e: e.kind != previous.kind,
@@ -241,6 +241,19 @@ def pick(
                 if question:
                     return Asked(question, candidate.fresh, number)
     return None
+
+
+class _Once:
+    """Candidates that are looked for only as far as they are needed, and then kept."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._rest, self._kept = iter(candidates), list[Candidate]()
+
+    def __iter__(self) -> Iterator[Candidate]:
+        yield from self._kept
+        for candidate in self._rest:
+            self._kept.append(candidate)
+            yield candidate
 
 
 def _possible(

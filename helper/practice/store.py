@@ -88,14 +88,16 @@ def lock_learner(session: Session, ident: str, now: datetime) -> Learner:
     """The learner's row, made if need be, locked until the transaction ends."""
     if not ident or len(ident) > 64:
         raise InvalidInput(N_("That is not a learner id."))
+    query = select(Learner).where(Learner.id == ident).with_for_update()
+    known = session.scalars(query).first()
+    if known:
+        return known
     values = {
         "id": ident, "goal": 20, "new_per_day": 10, "zone": "UTC", "sound": True,
         "created_at": now,
     }
     session.execute(_insert_missing(session, values))
-    return session.scalars(
-        select(Learner).where(Learner.id == ident).with_for_update()
-    ).one()
+    return session.scalars(query).one()
 
 
 def _insert_missing(session: Session, values: dict[str, object]) -> Insert:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -34,7 +35,7 @@ def test_twenty_days_of_sessions(lite, clock):
         practice = lite.start(5)
         asked = play(lite, learner, clock, practice, source)
         assert len(asked) >= 25, day
-        for before, after in zip(asked, asked[1:], strict=False):
+        for before, after in itertools.pairwise(asked):
             one, two = before.question, after.question
             assert one.pattern != two.pattern
             assert two.position == -1 or one.position != two.position
@@ -100,7 +101,7 @@ def test_a_downloaded_session_keeps_the_rules_and_is_the_same_when_answered(lite
     asked = lite.download(learner, practice, 15)
     assert len(asked) == 15
     assert len({(a.question.item, a.question.skill) for a in asked}) == 15
-    for before, after in zip(asked, asked[1:], strict=False):
+    for before, after in itertools.pairwise(asked):
         assert before.question.pattern != after.question.pattern
     for found in asked:
         q = found.question
