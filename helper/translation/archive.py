@@ -106,7 +106,7 @@ def unpack(path: Path, into: Path) -> Path:
         entries = archive.infolist()
         root = _check_names(path, entries)
         room = min(MAX_SIZE, max(_SMALL, MAX_RATIO * path.stat().st_size))
-        if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > room:
+        if len(entries) > _MAX_ENTRIES or _claimed(entries) > room:
             raise _too_large(path)
         for entry in entries:
             place = into.joinpath(*entry.filename.rstrip("/").split("/"))
@@ -139,6 +139,11 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from error
     except _BROKEN as error:
         raise _damaged(path) from error
+
+
+def _claimed(entries: list[zipfile.ZipInfo]) -> int:
+    """The unpacked size in bytes that the zip's directory claims."""
+    return sum(entry.file_size for entry in entries)
 
 
 def _damaged(path: Path) -> PackageError:
