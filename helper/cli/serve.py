@@ -27,18 +27,24 @@ def run(parts: Services, options: argparse.Namespace) -> int:
     if not 0 < options.port < 65536:
         raise InvalidInput(N_("The port must be from 1 to 65535, not %(port)d."), port=options.port)
     _check_free(options.host, options.port)
-    from helper import create_app
-
-    app = create_app(parts.settings)
-    # the first visitor should not wait for the model
-    threading.Thread(target=_warm, args=(app.extensions["helper"],), daemon=True).start()
     print(f"RedNote Helper is at http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
     if sys.platform == "win32":
         import waitress
 
-        waitress.serve(app, host=options.host, port=options.port, threads=options.threads)
+        waitress.serve(
+            _app(parts), host=options.host, port=options.port, threads=options.threads
+        )
         return 0
-    return _gunicorn(app, options)
+    return _gunicorn(parts, options)
+
+
+def _app(parts: Services) -> Any:
+    """The app, its model loading in the background: the first visitor should not wait for it."""
+    from helper import create_app
+
+    app = create_app(parts.settings)
+    threading.Thread(target=_warm, args=(app.extensions["helper"],), daemon=True).start()
+    return app
 
 
 def _check_free(host: str, port: int) -> None:
@@ -63,7 +69,7 @@ def _warm(parts: Services) -> None:
         logging.getLogger(__name__).warning("warming up failed: %s", type(error).__name__)
 
 
-def _gunicorn(app: Any, options: argparse.Namespace) -> int:
+def _gunicorn(parts: Services, options: argparse.Namespace) -> int:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
@@ -74,14 +80,15 @@ def _gunicorn(app: Any, options: argparse.Namespace) -> int:
                 "bind": f"[{options.host}]:{options.port}" if ":" in options.host
                 else f"{options.host}:{options.port}",
                 "workers": 1, "worker_class": "gthread", "threads": options.threads,
-                "timeout": 120, "loglevel": "warning", "preload_app": False,
+                "timeout": 120, "graceful_timeout": 3, "loglevel": "error", "preload_app": False,
                 "control_socket_disable": True,
             }.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return app
+            # in the worker, after the fork: the engine's threads do not survive one
+            return _app(parts)
 
     Server().run()
     return 0

@@ -65,7 +65,7 @@ def live_url(tmp_path_factory):
         yield url
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(40)
         log.close()
 
 
