@@ -146,6 +146,21 @@ class PracticeService:
             raise NotFound(N_("That question cannot be asked."))
         return exercise.ask(found, self.deck, seed)
 
+    def single(self, learner: str, kind: str, item: str = "") -> Question:
+        """One question of a kind, about ``item`` or about a phrase that was begun, if any fits.
+
+        NotFound if there is no such kind or the item cannot be asked in that way.
+        """
+        exercise, seed = by_kind(kind), secrets.randbelow(2**24)
+        if item:
+            return self.question(learner, item, kind, seed)
+        begun = [i for i in self.items(learner, begun=True) if exercise.fits(i)]
+        some = begun or [
+            found for found in map(self.deck.item, self.deck.ids[:200])
+            if found and exercise.fits(found)
+        ]
+        return exercise.ask(secrets.choice(some), self.deck, seed)
+
     def answer(self, learner: str, answer: Answer) -> Outcome:
         """Grade an answer, store it and move the card on, in one transaction.
 

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from helper.errors import N_, InvalidInput
 from helper.practice import Answer, PracticeSession
-from helper.practice.exercises import Question
+from helper.practice.exercises import Question, kinds
 from helper.web import (
     audio,
     learner,
@@ -82,7 +82,7 @@ def page() -> str:
     me = learner.learner()
     return render_template(
         "practice.html", summary=practice().summary(me), chosen=practice().settings(me),
-        situations=practice().deck.situations,
+        situations=practice().deck.situations, kinds=[exercise.kind for exercise in kinds()],
     )
 
 
@@ -130,6 +130,17 @@ def ask() -> str | Response:
     return render_template(
         page, question=asked.question, item=item, number=asked.number,
         key=secrets.token_urlsafe(12), left=practice_view.minutes_left(running),
+    )
+
+
+@blueprint.get("/practice/try/<kind>")
+def one(kind: str) -> str:
+    """One exercise of a kind, outside a session; ``item`` chooses the phrase."""
+    me = learner.learner()
+    asked = practice().single(me, kind, request.args.get("item", "")[:120])
+    return render_template(
+        "practice_ask.html", question=asked, item=practice().item(me, asked.item), number=0,
+        key=secrets.token_urlsafe(12), left=0,
     )
 
 

@@ -1,0 +1,83 @@
+"""Practice without a network: kept questions, queued answers, sent later, in order, once."""
+
+from __future__ import annotations
+
+import json
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.test_practice_session import click, kind_of, wait_for
+
+_KINDS = ("new", "outcome", "done", "choose-meaning", "choose-hanzi", "listen-choose",
+          "type-pinyin", "fill-word", "word-order", "listen-tones", "say-it", "recall", "reply")
+
+
+def network(browser, on: bool) -> None:
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", {
+        "offline": not on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+    })
+
+
+def api(browser, path):
+    return json.loads(browser.execute_async_script(
+        "const done = arguments[1]; fetch(arguments[0]).then(r => r.text()).then(done)", path
+    ))
+
+
+def queue(browser) -> list:
+    return browser.execute_async_script(
+        "const done = arguments[0]; import('/static/js/practice-store.js')"
+        ".then(store => store.queued()).then(all => done(all.map(one => one.review)))"
+    )
+
+
+def test_offline_then_sync(browser, live_url):
+    browser.get(f"{live_url}/practice")
+    WebDriverWait(browser, 30).until(
+        lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
+    )
+    before = api(browser, "/api/practice/summary")["today"]
+    network(browser, False)
+    try:
+        browser.get(f"{live_url}/practice")
+        WebDriverWait(browser, 20).until(
+            lambda b: "No network" in b.find_element(By.ID, "stage").text
+        )
+        click(browser, "#start")
+        answered = 0
+        while answered < 5:
+            kind = wait_for(browser, *_KINDS)
+            assert browser.find_elements(By.CSS_SELECTOR, "[data-offline]")
+            if kind == "new":
+                click(browser, "#go")
+                WebDriverWait(browser, 10).until(lambda b: kind_of(b) != "new")
+                continue
+            if kind in {"say-it", "recall"}:
+                click(browser, "article > button")
+                click(browser, ".ratings button:nth-child(3)")
+            elif answered % 2 and browser.find_elements(By.CSS_SELECTOR, ".options button"):
+                click(browser, ".options button")
+            else:
+                click(browser, "article > button.quiet")
+            wait_for(browser, "outcome")
+            answered += 1
+            click(browser, "#next")
+            WebDriverWait(browser, 10).until(lambda b: kind_of(b) != "outcome")
+        waiting = queue(browser)
+        assert len(waiting) == 5
+        assert [r["answered_at"] for r in waiting] == sorted(r["answered_at"] for r in waiting)
+    finally:
+        network(browser, True)
+    browser.get(f"{live_url}/practice")
+    WebDriverWait(browser, 30).until(lambda b: queue(b) == [])
+    assert api(browser, "/api/practice/summary")["today"] == before + 5
+    # the same answers sent again, as after a lost reply, change nothing
+    repeated = browser.execute_async_script(
+        "const done = arguments[1]; fetch('/api/practice/reviews', {method: 'POST', headers:"
+        " {'Content-Type': 'application/json'}, body: JSON.stringify({reviews: arguments[0]})})"
+        ".then(r => r.json()).then(body => done(body.results.map(one => one.repeated)))", waiting
+    )
+    assert repeated == [True] * 5
+    assert api(browser, "/api/practice/summary")["today"] == before + 5
