@@ -224,11 +224,14 @@ def open_url(url: str, timeout: float, headers: dict[str, str] | None = None) ->
     Raises:
         PackageError: the address is neither http nor https.
     """
-    if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+    request = None
+    with contextlib.suppress(ValueError):
+        if urllib.parse.urlsplit(url).scheme in ("http", "https") and url.isascii():
+            request = urllib.request.Request(url, headers={"User-Agent": _AGENT, **(headers or {})})
+    if request is None:
         raise PackageError(
             N_("“%(url)s” is no web address; it must start with http:// or https://."), url=url
         )
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, **(headers or {})})
     return urllib.request.urlopen(request, timeout=timeout)
 
 

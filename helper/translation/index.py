@@ -84,7 +84,7 @@ class Index:
         except urllib.error.HTTPError as error:
             error.close()
             raise answered(self.address, error.code) from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, http.client.HTTPException) as error:
             raise unreachable(self.address, error, self._timeout) from error
         try:
             listed = json.loads(raw)
@@ -160,6 +160,15 @@ class Index:
         raise failure
 
 
+def _web(address: str, link: str) -> str:
+    """A link of the index as a full web address; empty if it is none."""
+    try:
+        joined = urllib.parse.urljoin(address, link)
+    except ValueError:
+        return ""
+    return joined if joined.startswith(("http://", "https://")) else ""
+
+
 def _entry(item: dict[str, Any], address: str) -> Available | None:
     """An entry of index.json; None if it is no translation between our languages.
 
@@ -174,10 +183,7 @@ def _entry(item: dict[str, Any], address: str) -> Available | None:
         or not isinstance(links, list)
     ):
         return None
-    web = tuple(
-        joined for joined in (urllib.parse.urljoin(address, str(link)) for link in links)
-        if joined.startswith(("http://", "https://"))
-    )
+    web = tuple(link for link in (_web(address, str(link)) for link in links) if link)
     stated = str(item.get("sha256") or item.get("checksum") or "").lower().removeprefix("sha256:")
     size = item.get("size")
     info = PackageInfo(

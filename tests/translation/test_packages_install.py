@@ -357,3 +357,26 @@ def test_a_killed_installation_leaves_no_rubbish(store, second):
     (store.folder / ".new-killed" / ROOT).mkdir(parents=True)
     store.install(second)
     assert seen(store)[1] == ("2.0", "installed", True)
+
+
+def test_a_reader_never_sees_half_a_package(store, second, tmp_path):
+    other = make(tmp_path / "other.argosmodel", "2.0", metadata={"from_name": "E"})
+    store.install(second)
+    reader, stop = PackageStore(tmp_path / "data"), threading.Event()
+    seen_folders, wrong = set(), []
+
+    def read():
+        while not stop.is_set():
+            folder, _ = reader.current("en", "zh")
+            seen_folders.add(folder)
+            if shelf.sound(folder) is None:
+                wrong.append(folder)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for file in (other, second, other, second):
+        store.install(file)
+    stop.set()
+    thread.join()
+    assert wrong == []
+    assert len(seen_folders) == 2
