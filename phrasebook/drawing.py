@@ -11,7 +11,7 @@ from typing import Literal
 from phrasebook.types import Content
 
 
-class Mark(Content, kw_only=True):
+class Mark(Content, frozen=True, kw_only=True):
     """One thing on a drawn screen: a label of the app, or a filler for what users put there.
 
     Attributes:
@@ -43,7 +43,7 @@ class Mark(Content, kw_only=True):
     after: str = ""
 
 
-class Part(Content, kw_only=True):
+class Part(Content, frozen=True, kw_only=True):
     """A region of a drawn screen, from top to bottom.
 
     Attributes:
@@ -70,7 +70,7 @@ class Part(Content, kw_only=True):
         return [mark for box in self.boxes for mark in box]
 
 
-class Drawing(Content, kw_only=True):
+class Drawing(Content, frozen=True, kw_only=True):
     """A screen of the app drawn with its labels in place (one file in ``screens/``).
 
     Attributes:

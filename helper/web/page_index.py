@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import threading
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -22,6 +23,7 @@ blueprint = Blueprint("page_index", __name__)
 #: What each file holds. Two, so that the first stays small enough to be there at once.
 _FILES = {"index": ("term", "slang", "hashtag", "howto"), "index-phrases": ("phrase",)}
 _YEAR = 365 * 24 * 3600
+_making = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,15 @@ def _version() -> str:
 def _file(name: str) -> _File:
     """The file ``name``, made on first use and kept by the app."""
     files: dict[str, _File] = current_app.extensions.setdefault("page-index", {})
-    if name not in files:
-        parts = services()
-        data = compact(
-            (entry for entry in parts.index.entries if entry.kind in _FILES[name]),
-            {screen.id: screen.order for screen in parts.book.screens},
-        )
-        plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-        files[name] = _File(plain, gzip.compress(plain, 9, mtime=0))
+    with _making:  # two requests at once make it once
+        if name not in files:
+            parts = services()
+            data = compact(
+                (entry for entry in parts.index.entries if entry.kind in _FILES[name]),
+                {screen.id: screen.order for screen in parts.book.screens},
+            )
+            plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+            files[name] = _File(plain, gzip.compress(plain, 9, mtime=0))
     return files[name]
 
 

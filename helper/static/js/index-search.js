@@ -1,7 +1,7 @@
 // The page's own index: the same rules and weights as helper/lookup/index.py, on the compact JSON
 // of helper/lookup/compact.py. Everything it needs is built once; a search takes a few
 // milliseconds at most, well within a frame.
-import { Stemmer, bare, distance, isHanzi, syllable, typed, undictate, words } from "./index-text.js";
+import { Stemmer, bare, distance, isHanzi, letterSet, mayBeNear, syllable, typed, undictate, words } from "./index-text.js";
 
 const PRIOR = { term: 6, slang: 4, hashtag: 2.5, phrase: 2, howto: 1.5 };
 const CLOSING = /\s+([，。！？；：、）】”’…,.!?;:)\]])/gu;
@@ -47,8 +47,12 @@ export class PageIndex {
     }
     this.spelled = [...this.vocabulary.keys()].sort();
     this.keys = [...this.byKey.keys()].sort();
+    this.spelledSets = Int32Array.from(this.spelled, letterSet);
+    this.keySets = Int32Array.from(this.keys, letterSet);
+    for (const [token, held] of this.postings) this.postings.set(token, [...held]);
     this.stems = new Set(this.vocabulary.values());
     this.scores = new Float64Array(this.entries.length);
+    this.column = new Float64Array(this.entries.length);
   }
 
   *#read({ chars, readings, trad, groups }) {
@@ -78,6 +82,7 @@ export class PageIndex {
   #add(entry, read) {
     const number = this.entries.push(entry) - 1;
     entry.bare = bare(entry.hanzi);
+    entry.size = [...entry.bare].length;
     entry.shapes = entry.names.map((name, rank) => {
       const spelled = words(name);
       for (const word of spelled) this.vocabulary.set(word, this.stemmer.stem(word));
@@ -153,7 +158,7 @@ export class PageIndex {
       let count = 0;
       for (const character of wanted) if (label.includes(character)) count += 1;
       if (!count) return undefined;
-      const size = [...label].length;
+      const { size } = entry;
       if (count === wanted.size) {
         const share = length / size;
         if (label.startsWith(plain)) offer(number, 70 + 25 * share);
@@ -179,34 +184,33 @@ export class PageIndex {
     const discount = new Map();
     const worth = new Map();
     let total = 0;
-    const touched = new Set();
+    const touched = [];
     for (const [token, written] of tokens) {
       const options = this.#options(token, written, token === last);
       const idf = options.reduce((most, [option]) => Math.max(most, this.idf.get(option)), 0) || 6.5;
       worth.set(token, idf);
       total += idf;
-      const column = new Map();
+      const reached = [];
       for (const [option, weight] of options) {
         equivalent.set(option, token);
         discount.set(option, weight);
         for (const [number, held] of this.postings.get(option)) {
-          if ((column.get(number) ?? 0) < held * weight) column.set(number, held * weight);
+          if (this.column[number] === 0) reached.push(number);
+          if (this.column[number] < held * weight) this.column[number] = held * weight;
         }
       }
-      for (const [number, value] of column) {
-        this.scores[number] += idf * value;
-        touched.add(number);
+      for (const number of reached) {
+        if (this.scores[number] === 0) touched.push(number);
+        this.scores[number] += idf * this.column[number];
+        this.column[number] = 0;
       }
     }
-    const top = [...touched].sort((a, b) => this.#weighed(b, total) - this.#weighed(a, total)).slice(0, 40);
+    const weighed = touched.map((number) => [this.scores[number] / total + 0.004 * this.entries[number].prior, number]);
+    const top = weighed.sort((one, other) => other[0] - one[0]).slice(0, 40).map(([, number]) => number);
     for (const number of top) {
       const coverage = this.scores[number] / total;
       if (coverage > 0.05) offer(number, 58 * coverage + 36 * this.#shape(number, tokens, equivalent, discount, worth));
     }
-  }
-
-  #weighed(number, total) {
-    return this.scores[number] / total + 0.004 * this.entries[number].prior;
   }
 
   /** Indexed stems that a word of the query may mean, each with a weight. */
@@ -237,8 +241,11 @@ export class PageIndex {
   #near(written) {
     const allowed = written.length < 5 ? 1 : 2;
     const found = [];
-    for (const word of this.spelled) {
+    const letters = letterSet(written);
+    for (let i = 0; i < this.spelled.length; i++) {
+      const word = this.spelled[i];
       if (Math.abs(word.length - written.length) > allowed) continue;
+      if (!mayBeNear(letters, this.spelledSets[i], allowed)) continue;
       if (word[0] !== written[0] && word.at(-1) !== written.at(-1)) continue;
       const far = distance(written, word, allowed);
       if (far <= allowed) found.push([word, far + (word[0] === written[0] ? 0 : 0.5)]);
@@ -318,7 +325,10 @@ export class PageIndex {
     const letters = text.replace(/\d/gu, "").replace(/ü/gu, "v");
     if (!/^[a-z]{4,}$/u.test(letters)) return;
     const allowed = letters.length < 7 ? 1 : 2;
-    for (const other of this.keys) {
+    const set = letterSet(letters);
+    for (let i = 0; i < this.keys.length; i++) {
+      if (!mayBeNear(set, this.keySets[i], allowed)) continue;
+      const other = this.keys[i];
       const far = distance(letters, other, allowed);
       if (far > allowed) continue;
       for (const number of this.byKey.get(other)) {

@@ -52,6 +52,22 @@ export class Stemmer {
   }
 }
 
+/** The letters of a word as bits: words some edits apart differ in twice as many at most. */
+export function letterSet(word) {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) - 97 & 31);
+  return bits;
+}
+
+export function mayBeNear(one, other, limit) {
+  let differs = one ^ other;
+  for (let n = 2 * limit; differs; n--) {
+    if (n === 0) return false;
+    differs &= differs - 1;
+  }
+  return true;
+}
+
 const ROWS = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
 
 /** Edits (with neighbours swapped as one) between two words, or limit + 1 where there are more. */
