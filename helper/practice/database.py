@@ -8,13 +8,12 @@ IMMEDIATE, so that two writers wait for each other instead of failing half-way.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -45,6 +44,7 @@ class Database:
         if self._url.drivername in {"postgresql", "postgres"}:
             self._url = self._url.set(drivername="postgresql+psycopg")
         self._engine: Engine | None = None
+        self._process = os.getpid()
         self._opening = threading.Lock()
 
     @property
@@ -59,7 +59,10 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """The migrated engine; made on first use."""
+        """The migrated engine; made on first use, and again after a fork."""
+        if self._process != os.getpid():  # connections belong to the process that opened them
+            self._engine, self._process = None, os.getpid()
+            self._opening = threading.Lock()
         if self._engine is None:
             with self._opening:
                 if self._engine is None:
@@ -131,6 +134,9 @@ def run_migration(engine: Engine, revision: str, *, down: bool = False) -> None:
 
     All steps are one transaction, on SQLite too.
     """
+    from alembic import command  # takes as long to import as all the rest
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.execution_options(write=True).begin() as connection:

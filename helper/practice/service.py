@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from helper.errors import N_, InvalidInput, NotFound
+from helper.mandarin.script import clean
 from helper.mandarin.words import Dictionary
 from helper.practice import portable, statistics, store, wordlist
 from helper.practice.audio import Scripts, audio_name
@@ -176,6 +177,7 @@ class PracticeService:
             raise InvalidInput(N_("That answer cannot be read."))
         if answer.answered_at and answer.answered_at.tzinfo is None:
             raise InvalidInput(N_("The time of an answer needs a time zone."))
+        answer = replace(answer, values=tuple(map(clean, answer.values)))
         question = self.question(learner, answer.item, answer.kind, answer.seed)
         verdict = by_kind(answer.kind).grade(
             question, self.item(learner, answer.item), self.deck, answer.values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -205,8 +206,11 @@ class Picker:
 
 
 def _next_skills(items: Iterable[str], begun: dict[str, set[str]]) -> Iterator[Candidate]:
+    """What can be opened next: the first skills in order, the later ones in turn, by item."""
+    later = [skill for skill in Skill if skill not in FIRST_SKILLS]
     for item in items:
-        for skill in Skill:
+        turn = zlib.crc32(item.encode()) % len(later)
+        for skill in (*FIRST_SKILLS, *later[turn:], *later[:turn]):
             if skill.value not in begun[item]:
                 yield Candidate(item, skill)
 

@@ -239,3 +239,13 @@ def test_pages_are_there_in_chinese_too(app):
         page = client.get(path, headers={"Accept-Language": "zh-CN"})
         assert page.status_code == 200
         assert 'lang="zh-Hans"' in page.text[:200]
+
+
+def test_broken_characters_in_an_answer_are_no_fault(client):
+    body = (b'[{"key":"surrogate-1","item":"first-hello.everyone","kind":"type-pinyin","seed":1,'
+            b'"answer":["ni\\u0000\\u0007 hao\\u200b"]}]')
+    answer = client.post("/api/practice/reviews", data=body, content_type="application/json")
+    assert answer.status_code == 200
+    lone = body.replace(b"\\u0000", b"\\ud800").replace(b"surrogate-1", b"surrogate-2")
+    answer = client.post("/api/practice/reviews", data=lone, content_type="application/json")
+    assert answer.status_code in {200, 400}

@@ -33,6 +33,7 @@ function byVoice(text, rate, rubies) {
 function byServer(url, rate, rubies) {
   const slow = rate < 0.7;
   player.src = slow ? `${url}?slow=1` : url;
+  player.defaultPlaybackRate = player.playbackRate = slow ? 1 : Math.min(1.1, rate / 0.85);
   player.ontimeupdate = () => {
     if (!player.duration || !rubies.length) return;
     // espeak-ng gives every syllable about the same time, with a little silence at the end
@@ -44,15 +45,45 @@ function byServer(url, rate, rubies) {
 }
 
 export function say(button, stage) {
-  const { say: text, audio, rate } = button.dataset;
+  const { say: text, audio } = button.dataset;
+  const rate = Number(button.dataset.rate) < 0.7 ? button.dataset.rate : chosenRate();
   const rubies = rubiesFor(text, stage);
   const preferServer = audio && stage.querySelector("[data-prefer-audio]");
   if (!preferServer && byVoice(text, Number(rate), rubies)) return;
   if (audio) byServer(audio, Number(rate), rubies);
 }
 
+// The speed that this device likes, kept by the browser.
+function chosenRate() {
+  try {
+    return localStorage.getItem("speech-rate") || "0.85";
+  } catch {
+    return "0.85";
+  }
+}
+
+function enhanceSpeed(stage) {
+  for (const select of stage.querySelectorAll("[data-speed]")) {
+    select.value = chosenRate();
+    select.addEventListener("change", () => {
+      try {
+        localStorage.setItem("speech-rate", select.value);
+      } catch {
+        // private window: the speed holds for this page only by its own control
+      }
+      const button = select.closest("[data-sound]")?.querySelector("[data-say]");
+      if (button) say(button, stage);
+    });
+  }
+}
+
 export function enhanceSound(stage) {
+  enhanceSpeed(stage);
   const show = () => {
+    for (const select of stage.querySelectorAll("[data-speed]")) {
+      const button = select.closest("[data-sound]")?.querySelector("[data-say]");
+      select.hidden = !hasVoice() && !button?.dataset.audio;
+    }
     for (const button of stage.querySelectorAll("[data-say]")) {
       button.hidden = !hasVoice() && !button.dataset.audio;
     }

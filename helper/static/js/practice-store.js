@@ -46,6 +46,8 @@ export async function queueAnswer(review, session) {
   }
 }
 
+export const queueReview = (review) => run("queue", "readwrite", (s) => s.add(review));
+
 export async function queued() {
   const database = await open();
   try {

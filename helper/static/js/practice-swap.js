@@ -1,5 +1,20 @@
 // Forms and links of the practice stage: fetched and swapped in place, without a page load.
-// If the fetch fails the form is sent again with the same key, so nothing counts twice.
+// If the fetch fails the form is sent again with the same key, so nothing counts twice; an answer
+// that cannot be sent at all joins the queue that is sent when the network is back.
+import { queueReview } from "./practice-store.js";
+
+function reviewOf(data) {
+  const numbered = [...data.keys()].filter((name) => name.startsWith("answer-"));
+  return {
+    key: data.get("key"),
+    item: data.get("item"),
+    kind: data.get("kind"),
+    seed: Number(data.get("seed")),
+    answer: numbered.length ? numbered.map((name) => data.get(name)) : data.getAll("answer"),
+    duration_ms: Number(data.get("took")) || null,
+    answered_at: new Date().toISOString(),
+  };
+}
 
 export function enhanceSwap(stage, enhance) {
   const show = (html, url) => {
@@ -41,8 +56,8 @@ export function enhanceSwap(stage, enhance) {
       url.search = new URLSearchParams(data).toString();
       load(url, {}, () => location.assign(url));
     } else {
-      load(url, { method: "POST", body: data }, () => {
-        delete form.dataset.sending;
+      load(url, { method: "POST", body: data }, async () => {
+        if (form.matches("[data-answer-form]")) await queueReview(reviewOf(data)).catch(() => {});
         location.assign("/practice");
       });
     }
