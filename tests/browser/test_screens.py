@@ -19,7 +19,8 @@ const faults = [];
 if (frame.scrollHeight > frame.clientHeight + 1) faults.push("too tall");
 for (const label of frame.querySelectorAll("a.lab")) {
   const box = label.getBoundingClientRect();
-  if (!box.width || box.left < outer.left - 1 || box.right > outer.right + 1 || box.top < outer.top || box.bottom > outer.bottom + 1) faults.push(label.id + " is cut off");
+  if (!box.width || box.left < outer.left - 1 || box.right > outer.right + 1 ||
+    box.top < outer.top || box.bottom > outer.bottom + 1) faults.push(label.id + " is cut off");
   const part = label.closest(".part").getBoundingClientRect();
   if (box.bottom > part.bottom + 2) faults.push(label.id + " leaves its part");
   if (label.scrollWidth > label.clientWidth + 2) faults.push(label.id + " is too wide");

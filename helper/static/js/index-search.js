@@ -176,7 +176,13 @@ export class PageIndex {
   #english(query, offer) {
     const spelled = words(query);
     for (const [number, weight] of this.exact.get(spelled.join(" ")) ?? []) offer(number, weight === 1 ? 100 : 97);
-    const tokens = new Map(this.#tokens(spelled).map((word) => [this.stemmer.stem(word), word]));
+    const content = this.#tokens(spelled);
+    const guess = typed(query, this.legal) === null; // pinyin is no misspelt English
+    for (const kept of [spelled, content]) {
+      const meant = kept.map((word) => (guess ? this.#mended(word) : word)).join(" ");
+      for (const [number, weight] of this.exact.get(meant) ?? []) offer(number, weight === 1 ? 96 : 95);
+    }
+    const tokens = new Map(content.map((word) => [this.stemmer.stem(word), word]));
     if (!tokens.size) return;
     const last = /[\p{L}\p{N}]$/u.test(query) ? this.stemmer.stem(spelled.at(-1)) : "";
     this.scores.fill(0);
@@ -230,15 +236,26 @@ export class PageIndex {
       }
     }
     if (!this.stems.has(token) && written.length > 3) {
-      for (const [stem, far] of this.#near(written)) {
+      for (const [stem, { far }] of this.#near(written)) {
         if (this.postings.has(stem) && !options.has(stem)) options.set(stem, far === 1 ? 0.85 : 0.68);
       }
     }
     return [...options];
   }
 
-  /** Stems of words within one or two typos, the nearest first. */
+  /** The word itself where it is known or too short to guess; else the nearest known one. */
+  #mended(word) {
+    if (word.length < 4 || this.stems.has(this.stemmer.stem(word))) return word;
+    return this.#near(word)[0]?.[1].word ?? word;
+  }
+
+  /** Stems of words within one or two typos, each with its distance and word, nearest first. */
   #near(written) {
+    if (this.asked !== written) [this.asked, this.answer] = [written, this.#findNear(written)];
+    return this.answer;
+  }
+
+  #findNear(written) {
     const allowed = written.length < 5 ? 1 : 2;
     const found = [];
     const letters = letterSet(written);
@@ -254,7 +271,7 @@ export class PageIndex {
     const nearest = new Map();
     for (const [word, far] of found) {
       const stem = this.vocabulary.get(word);
-      if (!nearest.has(stem)) nearest.set(stem, Math.floor(far));
+      if (!nearest.has(stem)) nearest.set(stem, { far: Math.floor(far), word });
     }
     return [...nearest].slice(0, 5);
   }
