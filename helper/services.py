@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from helper.settings import Settings
 from phrasebook import Phrasebook
 from phrasebook.cache import load_cached
+from phrasebook.types import Shown
 
 if TYPE_CHECKING:
     from helper.captions import Composer
@@ -48,7 +49,8 @@ class Services:
         """jieba with the content's own words."""
         from helper.mandarin.words import Segmenter
 
-        own = [entry.hanzi for entry in (*self.book.terms, *self.book.slang, *self.book.hashtags)]
+        entries: list[Shown] = [*self.book.terms, *self.book.slang, *self.book.hashtags]
+        own = [entry.hanzi for entry in entries]
         return Segmenter(word for word in own if 1 < len(word) <= 8)
 
     @functools.cached_property

@@ -14,6 +14,7 @@ import msgspec
 from opencc import OpenCC
 
 from phrasebook.loader import ContentError, Phrasebook, load
+from phrasebook.types import Identified, Pair, Shown, Template
 
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _NOT_WORD = re.compile(r"[\s\W_]+")
@@ -37,7 +38,7 @@ def problems(book: Phrasebook) -> Iterator[str]:
     yield from _drawings(book)
 
 
-def _identified(book: Phrasebook) -> list:
+def _identified(book: Phrasebook) -> list[Identified]:
     return [
         *book.terms, *book.slang, *book.hashtags, *book.phrases, *book.starters, *book.howtos,
         *book.rules,
@@ -89,7 +90,8 @@ def _labels(book: Phrasebook) -> Iterator[str]:
 
 
 def _pinyin(book: Phrasebook) -> Iterator[str]:
-    for entry in [*book.terms, *book.slang, *book.hashtags, *book.phrases]:
+    shown: list[Shown] = [*book.terms, *book.slang, *book.hashtags, *book.phrases]
+    for entry in shown:
         if not entry.pinyin:
             continue
         text = getattr(entry, "stands_for", "") or entry.hanzi
@@ -107,9 +109,10 @@ def _words(book: Phrasebook) -> Iterator[str]:
 
 def _simplified(book: Phrasebook) -> Iterator[str]:
     to_simplified = OpenCC("t2s").convert
-    texts = [(entry.id, entry.hanzi) for entry in
-             [*book.terms, *book.slang, *book.hashtags, *book.phrases]]
-    texts += [(str(pair.en), pair.zh) for pair in [*book.pairs, *book.templates]]
+    shown: list[Shown] = [*book.terms, *book.slang, *book.hashtags, *book.phrases]
+    pairs: list[Pair | Template] = [*book.pairs, *book.templates]
+    texts = [(entry.id, entry.hanzi) for entry in shown]
+    texts += [(str(pair.en), pair.zh) for pair in pairs]
     texts += [(name.en, name.zh) for name in book.names]
     for label, text in texts:
         if to_simplified(text) != text:

@@ -16,6 +16,7 @@ from phrasebook.types import (
     Content,
     Hashtag,
     Howto,
+    Identified,
     Name,
     NetSpeak,
     Pair,
@@ -54,7 +55,7 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
     starters: tuple[Starter, ...]
     howtos: tuple[Howto, ...]
     drawings: tuple[Drawing, ...] = ()
-    by_id: Mapping[str, Term | Slang | Hashtag | Phrase | Starter | Howto | Rule]
+    by_id: Mapping[str, Identified]
 
 
 def _convert(table: Mapping[str, Any], kind: type[C], path: Path) -> C:
@@ -112,7 +113,7 @@ def load(root: Path = ROOT) -> Phrasebook:
     starters = _tables(root, "starters", "starter", Starter)
     howtos = _tables(root, "howtos", "howto", Howto)
     drawings = [_convert(data, Drawing, path) for path, data in _files(root, "screens")]
-    identified = [*terms, *slang, *hashtags, *phrases, *starters, *howtos, *rules]
+    identified: list[Identified] = [*terms, *slang, *hashtags, *phrases, *starters, *howtos, *rules]
     return Phrasebook(
         screens=tuple(screens),
         terms=tuple(terms),

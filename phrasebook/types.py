@@ -21,7 +21,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Base of every content type: immutable, keyword-only, strict about keys."""
 
 
-class Screen(Content, kw_only=True):
+class Screen(Content, frozen=True, kw_only=True):
     """Where in the app a term stands (header of a file in ``terms/``).
 
     Attributes:
@@ -39,7 +39,7 @@ class Screen(Content, kw_only=True):
     order: int = 100
 
 
-class Term(Content, kw_only=True):
+class Term(Content, frozen=True, kw_only=True):
     """One label of the app's interface (``terms/*.toml``, ``[[term]]``).
 
     Attributes:
@@ -76,7 +76,7 @@ class Term(Content, kw_only=True):
     screen: str = ""
 
 
-class Slang(Content, kw_only=True):
+class Slang(Content, frozen=True, kw_only=True):
     """Something people write that a dictionary will not explain (``slang/*.toml``, ``[[slang]]``).
 
     Attributes:
@@ -116,7 +116,7 @@ class Slang(Content, kw_only=True):
     stands_for: str = ""
 
 
-class Hashtag(Content, kw_only=True):
+class Hashtag(Content, frozen=True, kw_only=True):
     """A hashtag or home-page channel (``hashtags/*.toml``, ``[[hashtag]]``).
 
     Attributes:
@@ -144,7 +144,7 @@ class Hashtag(Content, kw_only=True):
     pinyin: str = ""
 
 
-class Phrase(Content, kw_only=True):
+class Phrase(Content, frozen=True, kw_only=True):
     """Something to say (``phrases/*.toml``, ``[[phrase]]``).
 
     Attributes:
@@ -178,7 +178,7 @@ class Phrase(Content, kw_only=True):
     situation: str = ""
 
 
-class Turn(Content, kw_only=True):
+class Turn(Content, frozen=True, kw_only=True):
     """One line of a situation's sample conversation; ``phrase`` names a Phrase when it is one."""
 
     speaker: Speaker
@@ -188,7 +188,7 @@ class Turn(Content, kw_only=True):
     pinyin: str = ""
 
 
-class Situation(Content, kw_only=True):
+class Situation(Content, frozen=True, kw_only=True):
     """Header of a file in ``phrases/``: a situation and a short conversation in it."""
 
     id: str
@@ -199,7 +199,7 @@ class Situation(Content, kw_only=True):
     turns: list[Turn] = []
 
 
-class Pair(Content, kw_only=True):
+class Pair(Content, frozen=True, kw_only=True):
     """A curated translation (``sentences/*.toml``, ``[[pair]]``).
 
     Attributes:
@@ -215,7 +215,7 @@ class Pair(Content, kw_only=True):
     back: bool = True
 
 
-class Template(Content, kw_only=True):
+class Template(Content, frozen=True, kw_only=True):
     """A curated translation with slots (``templates/*.toml``, ``[[template]]``).
 
     A slot is ``{kind}`` or ``{kind2}`` (a second slot of that kind); kinds are those of the name
@@ -228,7 +228,7 @@ class Template(Content, kw_only=True):
     back: bool = True
 
 
-class Name(Content, kw_only=True):
+class Name(Content, frozen=True, kw_only=True):
     """A fixed term with its Chinese (``names/*.toml``, ``[[name]]``).
 
     Attributes:
@@ -244,7 +244,7 @@ class Name(Content, kw_only=True):
     kind: str = ""
 
 
-class NetSpeak(Content, kw_only=True):
+class NetSpeak(Content, frozen=True, kw_only=True):
     """A piece of net English and its plain reading (``netspeak/*.toml``, ``[[netspeak]]``).
 
     Attributes:
@@ -270,7 +270,7 @@ class NetSpeak(Content, kw_only=True):
     pattern: str = ""
 
 
-class RulePattern(Content, kw_only=True):
+class RulePattern(Content, frozen=True, kw_only=True):
     """One wording that a rule looks for.
 
     Attributes:
@@ -286,7 +286,7 @@ class RulePattern(Content, kw_only=True):
     unless: list[str] = []
 
 
-class Rule(Content, kw_only=True):
+class Rule(Content, frozen=True, kw_only=True):
     """One kind of wording that platforms limit (one file in ``rules/``).
 
     Attributes:
@@ -312,7 +312,7 @@ class Rule(Content, kw_only=True):
     patterns: list[RulePattern]
 
 
-class Blank(Content, kw_only=True):
+class Blank(Content, frozen=True, kw_only=True):
     """A blank of a starter: ``slot`` names it in the texts; ``kind`` is a template slot kind."""
 
     slot: str
@@ -322,7 +322,7 @@ class Blank(Content, kw_only=True):
     example: str
 
 
-class Starter(Content, kw_only=True):
+class Starter(Content, frozen=True, kw_only=True):
     """A ready-made post (``starters/*.toml``, ``[[starter]]``) with blanks written ``{slot}``."""
 
     id: str
@@ -337,7 +337,7 @@ class Starter(Content, kw_only=True):
     hashtags: list[str] = []
 
 
-class Step(Content, kw_only=True):
+class Step(Content, frozen=True, kw_only=True):
     """One step of a how-to; ``term`` is the id of the label to tap, if the step taps one."""
 
     text: str
@@ -345,7 +345,7 @@ class Step(Content, kw_only=True):
     term: str = ""
 
 
-class Howto(Content, kw_only=True):
+class Howto(Content, frozen=True, kw_only=True):
     """An "I want to…" guide (``howtos/*.toml``, ``[[howto]]``)."""
 
     id: str
@@ -356,3 +356,9 @@ class Howto(Content, kw_only=True):
     notes: str = ""
     notes_zh: str = ""
     wording: Wording = "exact"
+
+
+#: What has hanzi with pinyin of its own.
+Shown = Term | Slang | Hashtag | Phrase
+#: What has an id of its own.
+Identified = Term | Slang | Hashtag | Phrase | Starter | Howto | Rule

@@ -14,6 +14,7 @@ from helper.mandarin.pinyin import readings
 from helper.mandarin.script import has_hanzi
 from phrasebook import Phrasebook
 from phrasebook.cache import replace_file
+from phrasebook.types import Shown
 
 _HERE = Path(__file__).resolve().parent
 
@@ -39,10 +40,8 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True):
 
 def prepare(book: Phrasebook) -> list[Prepared]:
     """Every entry of the content, prepared."""
-    overrides = {
-        item.id: item.pinyin
-        for item in (*book.terms, *book.slang, *book.hashtags, *book.phrases) if item.pinyin
-    }
+    shown: list[Shown] = [*book.terms, *book.slang, *book.hashtags, *book.phrases]
+    overrides = {item.id: item.pinyin for item in shown if item.pinyin}
     found = []
     for entry in entries(book):
         read = entry.spoken or entry.hanzi

@@ -137,7 +137,10 @@ def _generated(text: str) -> list[Syllable]:
         # pypinyin skips what it does not know; character by character keeps the count right
         if not run or not any(map(is_hanzi, run)):
             continue
-        parts = pypinyin.pinyin(run, style=pypinyin.Style.TONE, errors=lambda other: list(other))
+        parts = pypinyin.pinyin(
+            run, style=pypinyin.Style.TONE,
+            errors=lambda other: list(other),  # type: ignore[arg-type, return-value]
+        )
         flat = [part[0] for part in parts]
         characters = list(run)
         if len(flat) != len(characters):

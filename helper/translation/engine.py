@@ -106,7 +106,7 @@ class Model:
 
     def __init__(self, package: Package, threads: int) -> None:
         self.translation = _OurTranslation(package)
-        self.translation.translator = ctranslate2.Translator(
+        self._translator = self.translation.translator = ctranslate2.Translator(
             str(package.package_path / "model"), device="cpu", inter_threads=1,
             intra_threads=threads, compute_type="int8",
         )
@@ -117,7 +117,7 @@ class Model:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
         """See Engine.score."""
         encode = self.translation.pkg.tokenizer.encode
-        found = self.translation.translator.score_batch(
+        found = self._translator.score_batch(
             [encode(sentence) or ["▁"] for sentence, _ in pairs],
             [encode(translation) or ["▁"] for _, translation in pairs],
             max_batch_size=self.BATCH_TOKENS, batch_type="tokens",
@@ -158,7 +158,7 @@ class Model:
     def _batch(self, sentences: Sequence[str], beam: int) -> list[list[Hypothesis]]:
         tokenizer = self.translation.pkg.tokenizer
         tokens = [tokenizer.encode(sentence) for sentence in sentences]
-        results = self.translation.translator.translate_batch(
+        results = self._translator.translate_batch(
             tokens, beam_size=beam, num_hypotheses=beam, length_penalty=self.LENGTH_PENALTY,
             max_batch_size=self.BATCH_TOKENS, batch_type="tokens", return_scores=True,
             max_decoding_length=2 * max((len(t) for t in tokens), default=0) + 24,

@@ -3,6 +3,7 @@ stands for something."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
@@ -167,7 +168,7 @@ class FixedTerms:
         return self._slang_expression.sub(spell, text), tuple(readings)
 
 
-def _any(table: dict[str, object], before: str, after: str) -> regex.Pattern[str] | None:
+def _any(table: Mapping[str, object], before: str, after: str) -> regex.Pattern[str] | None:
     if not table:
         return None
     forms = "|".join(map(regex.escape, sorted(table, key=len, reverse=True)))

@@ -63,13 +63,14 @@ class NameTable:
     def chinese(self, kind: str, english: str) -> str | None:
         """The Chinese of an English name of ``kind``; None if the table has none."""
         if kind == "name":
-            return english if regex.fullmatch(r"\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,2}",
-                                              english) else None
+            return english if _is_name(english) else None
         if kind == "number":
             value = numbers.number(english)
             return None if value is None else str(value)
         if kind == "time":
             return numbers.moment(english)
+        if kind == "brand" and not english[:1].isupper():
+            return None  # "the subway" is no sandwich
         key = normalise(_ARTICLE.sub("", english.strip()), "en")
         for form in _singulars(key):
             found = self._zh.get((kind, form))
@@ -86,6 +87,23 @@ class NameTable:
         if kind == "time":
             return None
         return self._en.get((kind, normalise(chinese, "zh")))
+
+
+def _is_name(text: str) -> bool:
+    """One to three capitalised words; a word in capitals is shouting, not a name."""
+    words = text.split(" ")
+    return 1 <= len(words) <= 3 and all(
+        regex.fullmatch(r"\p{Lu}[\p{L}'’.-]*", word) and (len(word) < 3 or not word.isupper())
+        for word in words
+    )
+
+
+def _agree(text: str) -> str:
+    """English with "a" and "an" as the next word's first letter wants them."""
+    return regex.sub(
+        r"\b(a)n?\b(?= ([A-Za-z]))",
+        lambda m: m[1] + ("n" if m[2].lower() in "aeiou" else ""), text, flags=regex.IGNORECASE,
+    )
 
 
 def _singulars(word: str) -> Iterable[str]:
@@ -120,9 +138,9 @@ class Memory:
                 for zh in (pair.zh, *pair.alt):
                     self._add("zh", zh, pair.en[0], pair.en[1:])
         for phrase in book.phrases:
-            for en in (phrase.english, *phrase.also):
-                self._add("en", en, phrase.hanzi, ())
-            self._add("zh", phrase.hanzi, phrase.english, phrase.also)
+            # not phrase.also: those are words to find it by, not translations
+            self._add("en", phrase.english, phrase.hanzi, ())
+            self._add("zh", phrase.hanzi, phrase.english, ())
             self._add("zh", phrase.answer, phrase.answer_english, ())
         for situation in book.situations:
             for turn in situation.turns:
@@ -173,7 +191,8 @@ class Memory:
             values[group] = value
 
         def fill(text: str) -> str:
-            return _SLOT.sub(lambda slot: values[_group(slot)], text)
+            filled = _SLOT.sub(lambda slot: values[_group(slot)], text)
+            return _agree(filled) if language == "zh" else filled
 
         return Match(
             fill(template.target), tuple(map(fill, template.alternatives)), template.source

@@ -6,6 +6,7 @@ holds. ``Splitter`` plugs it into argostranslate's sentence-boundary interface.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,8 +80,8 @@ def _split_line(
             start = match.end()
     cuts = sorted(set(cuts))
     bounds = [0, *cuts, len(line)]
-    segments = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    segments: list[Segment] = []
+    for first, last in itertools.pairwise(bounds):
         piece = line[first:last]
         text = piece.strip()
         if not text:
