@@ -76,7 +76,7 @@ def _empty(book: Phrasebook) -> Iterator[str]:
             if isinstance(value, str) and not value.strip() and field.name not in _OPTIONAL:
                 yield f"{getattr(entry, 'id', entry)}: {field.name} is empty"
             if field.name == "also" and field.required and not value:
-                yield f"{entry.id}: also is empty"
+                yield f"{getattr(entry, 'id', entry)}: also is empty"
 
 
 def _labels(book: Phrasebook) -> Iterator[str]:

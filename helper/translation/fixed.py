@@ -11,7 +11,7 @@ import regex
 from helper.mandarin.script import has_hanzi
 from helper.translation import numbers
 from helper.translation.netspeak import Reading
-from helper.translation.protect import PLACEHOLDER, Movable
+from helper.translation.protect import PLACEHOLDER, Movable, NameTerm
 from phrasebook import Phrasebook
 
 # Kinds whose members are proper names or fixed terms; animals or foods may be said in many ways.
@@ -125,8 +125,8 @@ class FixedTerms:
         self, text: str, inner: tuple[str, ...], source: str
     ) -> tuple[str, tuple[str, ...]]:
         """Put the fixed terms of a sentence behind placeholders that become their translation."""
-        return _insert(text, inner, [(a, b, target) for a, b, target, _ in
-                                     self._spans(text, source)])
+        found = [(a, b, target) for a, b, target, _ in self._spans(text, source)]
+        return _insert(text, inner, found, NameTerm)
 
     def stand_ins(self, text: str) -> tuple[str, tuple[Swap, ...]]:
         """An English sentence with its places swapped for well-known ones, and how to swap back.
@@ -176,7 +176,8 @@ def _any(table: Mapping[str, object], before: str, after: str) -> regex.Pattern[
 
 
 def _insert(
-    text: str, inner: tuple[str, ...], found: list[tuple[int, int, str]]
+    text: str, inner: tuple[str, ...], found: list[tuple[int, int, str]],
+    kind: type[Movable] = Movable,
 ) -> tuple[str, tuple[str, ...]]:
     """Replace spans by placeholders, numbering them and the old ones in order."""
     if not found:
@@ -191,7 +192,7 @@ def _insert(
             at = placeholder.end()
         elif at in starts:
             end, target = starts[at]
-            kept.append(Movable(target))
+            kept.append(kind(target))
             at = end
         else:
             result += text[at]

@@ -101,8 +101,8 @@ def _is_name(text: str) -> bool:
 def _agree(text: str) -> str:
     """English with "a" and "an" as the next word's first letter wants them."""
     return regex.sub(
-        r"\b(a)n?\b(?= ([A-Za-z]))",
-        lambda m: m[1] + ("n" if m[2].lower() in "aeiou" else ""), text, flags=regex.IGNORECASE,
+        r"\b(a)n?\b(?= (?:(hour|honest|heir|[aeiou])|[a-z])(?<!\b(?:u|e)(?=ni|se|u|ro)))",
+        lambda m: m[1] + ("n" if m[2] else ""), text, flags=regex.IGNORECASE,
     )
 
 
@@ -148,6 +148,15 @@ class Memory:
                 self._add("zh", turn.hanzi, turn.english, ())
         for slang in book.slang:
             self._add("zh", slang.example, slang.example_english, ())
+        for slang in book.slang:
+            if slang.kind != "emoji":
+                self._add("zh", slang.hanzi, slang.english, ())
+        for term in book.terms:
+            self._add("zh", term.hanzi, term.english, ())
+            self._add("en", term.english, term.hanzi, ())
+        for name in book.names:
+            self._add("en", name.en, name.zh, ())
+            self._add("zh", name.zh, name.en, ())
         self._templates: dict[str, list[_Template]] = {"en": [], "zh": []}
         for template in book.templates:
             for en in template.en:
@@ -178,6 +187,23 @@ class Memory:
                 if filled:
                     return filled
         return None
+
+    def find_clauses(self, sentence: str, language: str) -> Match | None:
+        """The translation of a sentence whose every clause people have translated: "哈哈，码住"."""
+        parts = [part.strip() for part in regex.split(r"[,，、]", sentence)]
+        if not 2 <= len(parts) <= 4 or not all(parts):
+            return None
+        found = [self._exact[language].get(normalise(part, language)) for part in parts]
+        texts = [
+            regex.sub(r"[.!?。！？…~～]+$", "", match.text) for match in found if match is not None
+        ]
+        if len(texts) < len(parts):
+            return None
+        if language == "en":
+            return Match("，".join(texts), (), sentence)
+        lowered = [texts[0], *(t[0].lower() + t[1:] if not t.startswith("I") else t
+                               for t in texts[1:])]
+        return Match(", ".join(lowered), (), sentence)
 
     def _fill(
         self, template: _Template, match: regex.Match[str], language: str

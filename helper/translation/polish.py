@@ -52,6 +52,7 @@ def english(text: str) -> str:
     text = regex.sub(r"\s+(?=[,.!?;:)](?!\w))|(?<=\()\s+", "", text)
     text = regex.sub(r"\s+(?='(?:s|m|t|re|ve|ll|d)\b)", "", text, flags=regex.IGNORECASE)
     text = regex.sub(r"\bi\b(?=\s|'|$)", "I", text)
+    text = regex.sub(r"(?<=[a-z]')(?:S|T|M|RE|VE|LL|D)\b", lambda m: m.group().lower(), text)
     if text and not text.startswith(("http", "⟦", "@", "#")):
         text = text[0].upper() + text[1:]
     return text

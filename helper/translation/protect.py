@@ -104,6 +104,12 @@ class Movable(str):
     __slots__ = ()
 
 
+class NameTerm(Movable):
+    """A Movable that is a name: units that the engine hangs on it ("⟦1⟧岁") are dropped."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Float:
     """A piece without grammar (an emoji) inside a sentence; it is put back by its place.
@@ -205,15 +211,26 @@ def unmask(
     fixed = [n for n in numbers if n <= len(inner) and not isinstance(inner[n - 1], Movable)]
     if sorted(numbers) != list(range(1, len(inner) + 1)) or fixed != sorted(fixed):
         return None
-    stretches = PLACEHOLDER.split(text)[::2]
+    stretches = [""]
+    named = ""
+    for at, part in enumerate(PLACEHOLDER.split(text)):
+        if at % 2 == 0:
+            if isinstance(named, NameTerm) and part[:1] and part[0] in f"岁年度号月日天点{named[-1]}":
+                part = part[1:]
+            stretches[-1] += part
+        elif int(part) in fixed:
+            stretches.append("")
+            named = ""
+        else:
+            named = inner[int(part) - 1]
+            stretches[-1] += named
     for after in {item.after for item in floats}:
         here = [item for item in floats if item.after == after]
         stretches[after] = _place(stretches[after], here, boundaries)
     result = stretches[0]
-    for number, following in zip(numbers, stretches[1:], strict=True):
-        piece = inner[number - 1]
-        result = result + piece if isinstance(piece, Movable) else join(result, piece)
-        if following and not isinstance(piece, Movable) and needs_space(result, following):
+    for number, following in zip(fixed, stretches[1:], strict=True):
+        result = join(result, inner[number - 1])
+        if following and needs_space(result, following):
             result += " "
         result += following
     return result

@@ -225,9 +225,14 @@ class Translator:
             match = self.memory.find(restored, source)
             kept = match is not None and all(piece in match.text for piece in plan.inner)
             return match if kept and not plan.masked.floats else None
-        return self.memory.find(plan.body, source) or (
-            self.memory.find(self.reader.read(plan.body)[0], source) if source == "en" else None
-        )
+        bodies = [plan.body]
+        if source == "en":
+            bodies.append(self.reader.read(plan.body)[0])
+        for body in bodies:
+            match = self.memory.find(body, source) or self.memory.find_clauses(body, source)
+            if match is not None:
+                return match
+        return None
 
     def _engine_form(self, plan: _Plan, source: str, target: str) -> _Form:
         """What the engine is to see: plain English, dates in Chinese order, slang spelt out."""
@@ -458,12 +463,23 @@ class _Judged:
 
 
 def _breaks(text: str, spans: list[tuple[int, int, str]], source: str) -> Iterator[int]:
-    """Emoji and tags close a sentence when a new one plainly begins behind them."""
-    for _, end, kind in spans:
+    """Emoji and tags close a sentence when a new one plainly begins behind them.
+
+    In Chinese any hanzi behind an emoji begins one; in English a capital does, or three words
+    where three words stand before it: captions use emoji as full stops.
+    """
+    for number, (start, end, kind) in enumerate(spans):
         if kind not in {"emoji", "kaomoji", "sticker", "hashtag"}:
             continue
         following = text[end:].lstrip(" ")
-        if (source == "zh" and following[:1] and script.is_hanzi(following[0])) or (source == "en" and following[:1].isupper() and kind != "hashtag"):
+        if source == "zh":
+            if following[:1] and script.is_hanzi(following[0]):
+                yield end
+            continue
+        before = regex.split(r"[.!?\n]", text[spans[number - 1][1] if number else 0: start])[-1]
+        behind = text[end: spans[number + 1][0] if number + 1 < len(spans) else len(text)]
+        full = len(before.split()) > 2 and len(regex.split(r"[.!?\n]", behind)[0].split()) > 2
+        if kind != "hashtag" and (following[:1].isupper() or full):
             yield end
 
 
