@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from helper.errors import N_, InvalidInput
@@ -39,6 +41,19 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InvalidInput(N_("There is no time zone “%(zone)s”."), zone=name) from None
+
+
+def local_zone() -> str:
+    """The IANA name of this machine's time zone; "" if it cannot be told or is UTC."""
+    found = os.environ.get("TZ", "").lstrip(":")
+    if not found:
+        _, mark, found = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")
+        found = found if mark else ""
+    try:
+        known = found not in {"", "UTC", "Etc/UTC"} and bool(zone(found))
+    except InvalidInput:
+        return ""
+    return found if known else ""
 
 
 def local_day(moment: datetime, zone_name: str) -> date:

@@ -8,6 +8,7 @@ import time
 from typing import TextIO
 
 from helper.errors import InvalidInput
+from helper.practice.calendar import local_zone
 from helper.practice.deck import Item
 from helper.practice.exercises import Form, Question
 from helper.practice.exercises.base import SELF_OPTIONS
@@ -36,7 +37,11 @@ def run(
         minutes: how long the session lasts.
         learner: whose progress it is; "" is the one of this machine's user.
     """
-    Terminal(service, input, output, learner or f"terminal-{_user()}").session(minutes)
+    learner = learner or f"terminal-{_user()}"
+    zone = local_zone()
+    if zone and service.settings(learner).zone == "UTC":
+        service.change_settings(learner, zone=zone)
+    Terminal(service, input, output, learner).session(minutes)
 
 
 def _user() -> str:
@@ -82,7 +87,10 @@ class Terminal:
 
     def _read(self, prompt: str) -> str:
         print(prompt, end="", file=self._output, flush=True)
-        line = self._input.readline()
+        try:
+            line = self._input.readline()
+        except KeyboardInterrupt:
+            raise _Stop from None
         if not line or line.strip().lower() in {"q", "quit", "exit"}:
             raise _Stop
         return line.strip()

@@ -88,11 +88,18 @@ def page() -> str:
 
 @blueprint.post("/practice/start")
 def start() -> Response:
-    """Begin a session of ``minutes`` (5), of one ``situation`` or all, maybe ``silent``."""
-    sound = practice().settings(learner.learner()).sound
+    """Begin a session of ``minutes`` (5), of one ``situation`` or all, maybe ``silent``.
+
+    ``zone`` is the browser's time zone, taken over until the learner chooses one.
+    """
+    me = learner.learner()
+    chosen = practice().settings(me)
+    zone = request.form.get("zone", "")[:64]
+    if zone not in {"", chosen.zone} and chosen.zone == "UTC":  # nobody has chosen one yet
+        practice().change_settings(me, zone=zone)
     running = practice().start(
         _number("minutes", 5, 60) or 5, request.form.get("situation", "")[:80],
-        silent=not sound or "silent" in request.form, more=int(_number("more", 0, 50)),
+        silent=not chosen.sound or "silent" in request.form, more=int(_number("more", 0, 50)),
     )
     _keep(running)
     return redirect(url_for("practice.ask"), 303)

@@ -235,3 +235,16 @@ def test_no_page_is_too_wide_or_reports_an_error(browser, live_url):
         assert width <= 390, path
     severe = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
     assert severe == [], json.dumps(severe)
+
+
+def test_the_syllable_being_spoken_is_marked(browser, live_url):
+    browser.get(f"{live_url}/practice")
+    click(browser, "#start")
+    wait_for(browser, "new")
+    button = browser.find_element(By.CSS_SELECTOR, "[data-sound] [data-say]")
+    if not button.get_attribute("data-audio"):
+        pytest.skip("espeak-ng is not installed (Debian: espeak-ng)")
+    button.click()
+    WebDriverWait(browser, 15, poll_frequency=0.05).until(
+        lambda b: b.find_elements(By.CSS_SELECTOR, "ruby.saying")
+    )

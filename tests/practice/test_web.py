@@ -249,3 +249,11 @@ def test_broken_characters_in_an_answer_are_no_fault(client):
     lone = body.replace(b"\\u0000", b"\\ud800").replace(b"surrogate-1", b"surrogate-2")
     answer = client.post("/api/practice/reviews", data=lone, content_type="application/json")
     assert answer.status_code in {200, 400}
+
+
+def test_the_browsers_time_zone_is_taken_until_one_is_chosen(client):
+    client.post("/practice/start", data={"zone": "Asia/Tokyo"})
+    assert 'value="Asia/Tokyo"' in client.get("/practice/settings").text
+    client.post("/practice/start", data={"zone": "Europe/Rome"})
+    assert 'value="Asia/Tokyo"' in client.get("/practice/settings").text
+    assert client.post("/practice/start", data={"zone": "UTC"}).status_code == 303

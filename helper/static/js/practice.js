@@ -17,10 +17,10 @@ function enhance() {
       form.elements.took.value = String(Date.now() - shown);
     }, { capture: true });
   }
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  for (const zone of stage.querySelectorAll("[data-browser-zone]")) zone.value = here;
   const zone = stage.querySelector("[data-zone]");
-  if (zone && zone.value === "UTC") {
-    zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  }
+  if (zone && zone.value === "UTC") zone.value = here;
   const print = stage.querySelector("[data-print]");
   if (print) {
     print.hidden = false;
