@@ -378,21 +378,19 @@ class Translator:
             work[i] = polish.with_end_of(best.text, work[i], target)
             scores.append(best.score)
             worst += best.warnings
+        space = " " if target == "en" else ""
         result = work[0]
         for number, text in zip(numbers, work[1:], strict=True):
-            piece = form.inner[number - 1]
-            if target == "en" and result and not result[-1].isspace():
-                result += " "
-            result = protect.join(result, piece)
-            glue = target == "en" or (text and protect.needs_space(result, text[:1]))
-            result += (" " if glue and text and not regex.match(r"[,.!?]", text) else "") + text
+            result += (space if result else "") + f"⟦{number}⟧"
+            result += (space if text and not regex.match(r"[,.!?]", text) else "") + text
         result = polish.with_end_of(result.strip(), form.text, target)
+        restored = self._restore(plan, result, form.inner) or result
         judged_whole = _Judged(
             result, sum(scores) / len(scores) if scores else -0.5,
             tuple(dict.fromkeys(w for w in worst if w is not Warning.PIECE)),
         )
         return _sentence(
-            plan, self._dress(plan, self._with_floats(plan, result)), Origin.ENGINE,
+            plan, self._dress(plan, restored), Origin.ENGINE,
             min(0.6, _confidence(judged_whole, form)),
             (*_basis(judged_whole), N_("translated piece by piece around what had to stay")), (),
             judged_whole.warnings, plain=form.text if form.readings else "",
