@@ -48,6 +48,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+def canonical(spelled: Iterable[str]) -> str:
+    """Words as one text in which spellings of the same word agree ("favourite" → "favorite")."""
+    return " ".join(IRREGULAR.get(word, word) for word in spelled)
+
+
 def content_words(text: str) -> list[str]:
     """The words of ``text`` that matter to a search; all words if none matters."""
     found = words(text)

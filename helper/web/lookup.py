@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from helper.errors import N_, NotFound
 from helper.lookup import Entry
-from helper.lookup.index import word_entry
+from helper.lookup.by_dictionary import word_entry
 from helper.mandarin import pinyin, script
 from helper.web import services
 from phrasebook.types import Hashtag, Howto, Phrase, Slang, Term
