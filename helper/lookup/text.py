@@ -16,9 +16,13 @@ from rapidfuzz.distance import OSA
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*")
 _MARK = regex.compile(r"\p{Mn}")
 # Words of questions that say nothing about the answer.
-STOP = frozenset(
-    ["a", "an", "the", "i", "me", "my", "you", "your", "it", "its", "is", "are", "am", "be", "was", "do", "does", "did", "how", "what", "where", "which", "who", "why", "when", "can", "could", "will", "would", "should", "to", "of", "in", "on", "at", "for", "from", "with", "by", "and", "or", "this", "that", "these", "those", "there", "here", "get", "want", "need", "wanna", "find", "mean", "means", "meaning", "say", "said", "button", "icon", "app", "please", "s", "t", "someone", "somebody", "something", "thing", "if", "as", "into", "about", "have", "has", "been", "im", "whats", "wheres", "hows", "dont", "doesnt", "rednote", "xiaohongshu", "red", "note's", "any", "some", "so", "just"]
-)
+STOP = frozenset((
+    "a an the i me my you your it its is are am be was do does did how what where which "
+    "who why when can could will would should to of in on at for from with by and or this "
+    "that these those there here get want need wanna find mean means meaning say said "
+    "button icon app please s t someone somebody something thing if as into about have has "
+    "been im whats wheres hows dont doesnt rednote xiaohongshu red note's any some so just"
+).split())
 _stemmer = Stemmer.Stemmer("english", 0)
 # Irregular forms that the stemmer leaves apart.
 IRREGULAR = {

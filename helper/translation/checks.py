@@ -35,11 +35,13 @@ _NEGATIVE_EN = regex.compile(
 )
 # English negatives that Chinese usually puts without one, and questions that only look negative.
 _IDIOM_EN = regex.compile(
-    r"can['’]?t wait|no doubt|why not|not only|can['’]?t help|no matter|not bad|no way|no one (?:but)"
-    r"|if not|or not|isn['’]?t it|aren['’]?t you|don['’]?t you|didn['’]?t you|doesn['’]?t it|wasn['’]?t it"
+    r"can['’]?t wait|no doubt|why not|not only|can['’]?t help|no matter|not bad|no way"
+    r"|no one (?:but)|if not|or not|isn['’]?t it|aren['’]?t you|don['’]?t you|didn['’]?t you"
+    r"|doesn['’]?t it|wasn['’]?t it"
     r"|nothing but|no more than|not until|won['’]?t you|no longer|no joke|no cap|not gonna lie|"
     r"(?:\w+n['’]t|not)\b[^.!?]*\b(?:anything but|forget|miss|mind)|no problem|no worries|no idea"
-    r"|never mind|nothing beats|couldn['’]?t (?:be more|agree more|care less)|no\.? ?\d", regex.IGNORECASE,
+    r"|never mind|nothing beats|couldn['’]?t (?:be more|agree more|care less)|no\.? ?\d",
+    regex.IGNORECASE,
 )
 _NEGATIVE_ZH = regex.compile(r"[不没别无未非否莫甭勿免]|甭")
 # Hanzi words whose 不/没/无/别/非 negates nothing.
@@ -83,9 +85,16 @@ def judge(
     return tuple(found)
 
 
+# Laughter, and words that people really say twice.
+_EMPHASIS = regex.compile(
+    r"[哈呵嘿呜啊嘻嗷]+|(非常|真的|特别|超级|加油|很|超|太|好){2,}|(?:ha|he|ja|lol){2,}",
+    regex.IGNORECASE,
+)
+
+
 def _repeats(text: str) -> bool:
     """An n-gram thrice in a row (twice for long ones); laughter and single stretches aside."""
-    compact = regex.sub(r"[哈呵嘿呜啊嘻嗷]+|(非常|真的|特别|超级|加油|很|超|太|好){2,}|(?:ha|he|ja|lol){2,}", "", text, flags=regex.IGNORECASE)
+    compact = _EMPHASIS.sub("", text)
     words = compact.split()
     joined = regex.sub(r"[\s\p{P}]+", "", compact)
     if regex.search(r"(\p{Han}{1,2})\1{2,}", joined) or regex.search(r"(\p{Han}{3,12})\1", joined):
@@ -230,13 +239,15 @@ _FIGURE_ZH = regex.compile(
 _HALF_EN = regex.compile(
     r"\b(?:un\w{3,}|in\w+(?:able|ible|ent)|im(?:possible|patient|polite|perfect)|dis\w{3,}|mis\w{3,}|ir\w+able|\w{3,}less(?:ly)?|hardly|"
     r"barely|rarely|seldom|scarcely|fail(?:s|ed|ing)?|stop(?:s|ped|ping)?|quit|avoid\w*|prevent\w*|"
-    r"hate[sd]?|refus\w+|den(?:y|ies|ied)|lack\w*|los[et]\w*|lost|miss(?:es|ed|ing)?|less|fewer|few|little|out of|ran out|"
+    r"hate[sd]?|refus\w+|den(?:y|ies|ied)|lack\w*|los[et]\w*|lost|miss(?:es|ed|ing)?|less|fewer|few|"
+    r"little|out of|ran out|"
     r"free|wrong|bad(?:ly)?|worse|sorry|excuse me|only|just|yet|still|unless|until|till|before|"
     r"instead|rather|or|else|otherwise|too|forg[eo]t\w*|ignor\w+|gone|dead|die[sd]?|broke\w*|"
     r"empty|alone|absent|beyond|different|differ\w*|weird|strange|bored|sick|ill|far from|last|"
     r"even|any\w*|ever|whether|if|would you|can you|could you|how about|matter|mind|let go|"
     r"keep|kept|constantly|nonstop|shy|embarrass\w*|careful|secret|rid of|sold out|expired?|"
-    r"off|down|away|over|skip\w*|leave|left|save|spare|but|though|although|except|as if|hard|difficult|"
+    r"off|down|away|over|skip\w*|leave|left|save|spare|but|though|although|except|as if|"
+    r"hard|difficult|"
     r"tough|struggl\w*|enough|worth|afford|reach|resist|against|unable|ain['’]?t|nah|nope)\b",
     regex.IGNORECASE,
 )

@@ -11,9 +11,15 @@ from phrasebook.types import NetSpeak
 
 _STRETCHED = regex.compile(r"\b\w*?(\p{L})\1{2,}\w*\b", regex.IGNORECASE)
 # Everyday words whose doubled letter must survive when a stretch is shortened ("goood", "reallly").
-_DOUBLED = frozenset(
-    ["good", "cool", "too", "see", "feel", "soon", "food", "look", "need", "sweet", "really", "hello", "all", "well", "happy", "pretty", "funny", "ooh", "aww", "boo", "woo", "mood", "room", "book", "been", "keep", "meet", "free", "three", "tree", "agree", "week", "sleep", "deep", "ball", "call", "tall", "small", "still", "will", "kill", "full", "pull", "tell", "yell", "miss", "kiss", "less", "dress", "class", "off", "stuff", "cuddly", "silly", "yummy", "mommy", "daddy", "puppy", "kitty", "little", "better", "butter", "pizza", "wedding", "summer", "dinner", "hurry", "sorry", "worry", "tomorrow", "cookie", "noodle", "school", "balloon", "zoo", "wow", "bloom", "gross", "across", "adorable", "awesome", "impressed", "freezing", "cheese", "green", "between", "queen", "teen", "sheep", "beer", "deer", "coffee", "toffee"]
-)
+_DOUBLED = frozenset((
+    "good cool too see feel soon food look need sweet really hello all well happy pretty "
+    "funny ooh aww boo woo mood room book been keep meet free three tree agree week sleep "
+    "deep ball call tall small still will kill full pull tell yell miss kiss less dress "
+    "class off stuff cuddly silly yummy mommy daddy puppy kitty little better butter pizza "
+    "wedding summer dinner hurry sorry worry tomorrow cookie noodle school balloon zoo wow "
+    "bloom gross across adorable awesome impressed freezing cheese green between queen "
+    "teen sheep beer deer coffee toffee"
+).split())
 
 
 @dataclass(frozen=True)

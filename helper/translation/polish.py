@@ -14,7 +14,9 @@ def chinese(text: str) -> str:
     """Full-width punctuation beside hanzi, no spaces between hanzi, one end mark's style."""
     if not regex.search(r"\p{Han}", text):
         return text
-    text = regex.sub(r"(?<=\p{Han}|[，。！？；：、”“⟧])\s+(?=\p{Han}|[，。！？；：、”“⟦])", "", text)
+    text = regex.sub(
+        r"(?<=\p{Han}|[，。！？；：、”“⟧])\s+(?=\p{Han}|[，。！？；：、”“⟦])", "", text
+    )
     text = regex.sub(r"\s+(?=[，。！？；：、”）》,!?;:])|(?<=[，。！？；：、“（《])\s+", "", text)
     text = regex.sub(
         r"(?<=[\p{Han}⟧”’）》])[,!?;:]+|[,!?;:](?=\p{Han})",

@@ -35,9 +35,11 @@ PATTERN = regex.compile(
     r"‘’（）《》<>\".,!?;:')\]]"
     r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|cn|me|co|app|tv|gg|link)\b(?:/[^\s\p{Han}，。！？]*[\w/])?)"
     r"|(?P<email>[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z0-9])"
-    r"|(?P<hashtag>\#[^\s\#\[\]@，。！？、；：,.!?;:“”\"'（）()]{1,60}?(?:\[[\p{Han}]{1,4}\])?\#(?=[\s\#]|$|\p{P}|" + EMOJI + r")"
+    r"|(?P<hashtag>\#[^\s\#\[\]@，。！？、；：,.!?;:“”\"'（）()]{1,60}?(?:\[[\p{Han}]{1,4}\])?\#"
+    r"(?=[\s\#]|$|\p{P}|" + EMOJI + r")"
     r"|\#[^\s\#\[\]]{1,60}\[[\p{Han}]{1,4}\]\#"
-    r"|(?<![A-Za-z0-9_&])\#(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+(?:" + EMOJI + r"(?=[\w\p{Han}]))?)"
+    r"|(?<![A-Za-z0-9_&])\#(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+"
+    r"(?:" + EMOJI + r"(?=[\w\p{Han}]))?)"
     r"|(?P<mention>(?<![A-Za-z0-9_.@])@[\w.\-\p{Han}]*[\w\p{Han}])"
     r"|(?P<sticker>\[[\p{Han}A-Za-z]{1,6}R\]|\[(?:doge|失望|微笑|害羞|笑哭|偷笑|捂脸|派对|赞|比心|哭惹|飞吻|石化|色色|"
     r"黄金薯|暗中观察|吃瓜|皱眉|蹲后续|买爆|种草|拔草)\])"
@@ -177,7 +179,7 @@ def mask(sentence: str) -> Masked:
     after = body[len(body.rstrip()):] if stripped else ""
     bounds = [0, *(m.end() for m in PLACEHOLDER.finditer(body)), len(body)]
     floats = tuple(
-        Float(count, (at - bounds[count]) / max(1, _next(bounds, body, count) - bounds[count]), text)
+        Float(count, (at - bounds[count]) / max(1, _next(body, count) - bounds[count]), text)
         for count, at, text in floating
     )
     return Masked(
@@ -185,7 +187,8 @@ def mask(sentence: str) -> Masked:
     )
 
 
-def _next(bounds: list[int], body: str, count: int) -> int:
+def _next(body: str, count: int) -> int:
+    """Where the placeholder after the first ``count`` begins; the body's end if there is none."""
     starts = [m.start() for m in PLACEHOLDER.finditer(body)]
     return starts[count] if count < len(starts) else len(body)
 
@@ -215,7 +218,8 @@ def unmask(
     named = ""
     for at, part in enumerate(PLACEHOLDER.split(text)):
         if at % 2 == 0:
-            if isinstance(named, NameTerm) and part[:1] and part[0] in f"岁年度号月日天点{named[-1]}":
+            units = f"岁年度号月日天点{named[-1:]}"
+            if isinstance(named, NameTerm) and part[:1] and part[0] in units:
                 part = part[1:]
             stretches[-1] += part
         elif int(part) in fixed:

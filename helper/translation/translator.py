@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import regex
 
@@ -12,29 +10,27 @@ from helper.errors import N_, HelperError, InvalidInput, TooLong, UnknownLanguag
 from helper.mandarin import script
 from helper.mandarin.words import Segmenter
 from helper.translation import checks, polish, protect, sentences
+from helper.translation.clauses import run
+from helper.translation.drafts import (
+    Form,
+    Judged,
+    Plan,
+    basis,
+    breaks,
+    confidence,
+    finished,
+    weight,
+)
 from helper.translation.engine import Engine, Hypothesis
-from helper.translation.fixed import FixedTerms, Swap, swap_back
+from helper.translation.fixed import FixedTerms, swap_back
+from helper.translation.joining import tidy, whole_text
 from helper.translation.memory import Match, Memory
-from helper.translation.netspeak import Reader, Reading
+from helper.translation.netspeak import Reader
 from helper.translation.result import Origin, Sentence, Translation, Warning
 from phrasebook import Phrasebook
 
 LANGUAGES = ("en", "zh")
-#: Sentences longer than this (in words; two hanzi are one) are cut at their commas.
-LONG = 34
 _MAX_ALTERNATIVES = 3
-
-
-@dataclass
-class _Plan:
-    """One sentence on its way through the pipeline."""
-
-    segment: sentences.Segment
-    masked: protect.Masked
-    body: str  # what the memory and the engine see, placeholders in it
-    inner: tuple[str, ...]  # what the placeholders become
-    units: list[str] = field(default_factory=list)
-    done: Sentence | None = None
 
 
 class Translator:
@@ -79,7 +75,7 @@ class Translator:
         A text that ``translate`` would refuse gives its error in its place.
         """
         results: list[Translation | HelperError] = []
-        groups: dict[tuple[str, str], list[tuple[int, str, list[_Plan]]]] = {}
+        groups: dict[tuple[str, str], list[tuple[int, str, list[Plan]]]] = {}
         for number, text in enumerate(texts):
             try:
                 cleaned, found_source, found_target = self.check(text, target, source)
@@ -144,19 +140,19 @@ class Translator:
 
     # — planning —
 
-    def _plans(self, text: str, source: str, target: str) -> list[_Plan]:
+    def _plans(self, text: str, source: str, target: str) -> list[Plan]:
         spans = protect.spans(text)
         segments = sentences.split(
-            text, [(start, end) for start, end, _ in spans], list(_breaks(text, spans, source))
+            text, [(start, end) for start, end, _ in spans], list(breaks(text, spans, source))
         )
         return [self._plan(segment, source, target) for segment in segments]
 
-    def _plan(self, segment: sentences.Segment, source: str, target: str) -> _Plan:
+    def _plan(self, segment: sentences.Segment, source: str, target: str) -> Plan:
         masked = protect.mask(segment.text)
         body, inner = masked.text, masked.inner
         if target == "zh" and script.has_hanzi(body):
             body, inner = self._keep(body, inner, r"[\p{Han}][\p{Han}，。！？、]*")
-        return _Plan(segment, masked, body, inner)
+        return Plan(segment, masked, body, inner)
 
     @staticmethod
     def _keep(body: str, inner: tuple[str, ...], pattern: str) -> tuple[str, tuple[str, ...]]:
@@ -174,15 +170,15 @@ class Translator:
     # — translating —
 
     def _sentences(
-        self, plans: list[_Plan], source: str, target: str, alternatives: int
+        self, plans: list[Plan], source: str, target: str, alternatives: int
     ) -> Iterator[Sentence]:
         alternatives = min(max(alternatives, 0), _MAX_ALTERNATIVES)
         for plan in plans:
             plan.done = self._without_engine(plan, source, target, alternatives)
         waiting = [plan for plan in plans if plan.done is None]
         first = [self._engine_form(plan, source, target) for plan in waiting]
-        results = self._run([form.text for form in first], source, target)
-        retry: list[tuple[_Plan, _Form, list[Hypothesis]]] = []
+        results = run(self._engine, [form.text for form in first], source, target)
+        retry: list[tuple[Plan, Form, list[Hypothesis]]] = []
         for plan, form, hypotheses in zip(waiting, first, results, strict=True):
             plan.done = self._choose(plan, form, hypotheses, source, target, alternatives)
             if plan.done is None:
@@ -193,7 +189,7 @@ class Translator:
             yield plan.done
 
     def _without_engine(
-        self, plan: _Plan, source: str, target: str, alternatives: int
+        self, plan: Plan, source: str, target: str, alternatives: int
     ) -> Sentence | None:
         """Memory, or nothing to translate; None when the engine is needed."""
         body = plan.body
@@ -201,7 +197,7 @@ class Translator:
         nothing = not regex.search(r"\p{L}", bare)
         already = source == "zh" and not script.has_hanzi(bare) and not self._fixed.expands(bare)
         if nothing or already:
-            return _sentence(plan, plan.segment.text, Origin.UNCHANGED, 1.0, (), (), ())
+            return finished(plan, plan.segment.text, Origin.UNCHANGED, 1.0, (), (), ())
         match = self._remembered(plan, source)
         if match is None:
             return None
@@ -210,16 +206,16 @@ class Translator:
             self._dress(plan, self._with_floats(plan, polish.with_end_of(text, body, target)))
             for text in shown
         ]
-        return _sentence(
+        return finished(
             plan, dressed[0], Origin.MEMORY, 0.98,
             (N_("translated by people, the same sentence"),) if match.source else (),
             tuple(dict.fromkeys(d for d in dressed[1:] if d != dressed[0])), (),
         )
 
-    def _with_floats(self, plan: _Plan, text: str) -> str:
+    def _with_floats(self, plan: Plan, text: str) -> str:
         return protect.unmask(text, (), plan.masked.floats, self._word_ends) or text
 
-    def _remembered(self, plan: _Plan, source: str) -> Match | None:
+    def _remembered(self, plan: Plan, source: str) -> Match | None:
         if plan.inner:
             restored = protect.unmask(plan.body, plan.inner) or ""
             match = self.memory.find(restored, source)
@@ -234,7 +230,7 @@ class Translator:
                 return match
         return None
 
-    def _engine_form(self, plan: _Plan, source: str, target: str) -> _Form:
+    def _engine_form(self, plan: Plan, source: str, target: str) -> Form:
         """What the engine is to see: plain English, dates in Chinese order, slang spelt out."""
         text, readings = (
             self.reader.read(plan.body) if source == "en" else self._fixed.expand(plan.body)
@@ -243,44 +239,19 @@ class Translator:
         if target == "zh":
             text, inner = self._fixed.dates(text, inner)
         if len(inner) > self._engine.placeholders(source, target):
-            return _Form(text, inner, readings, unsafe=True)
-        return _Form(text, inner, readings)
-
-    def _run(
-        self, texts: list[str], source: str, target: str
-    ) -> list[list[Hypothesis]]:
-        """Hypotheses for every text; overlong ones are cut into clauses and joined again."""
-        units = [
-            sentences.clauses(text, LONG) if sentences.length(text) > LONG * 1.25 else [text]
-            for text in texts
-        ]
-        flat = [unit for group in units for unit in group]
-        found = iter(self._engine.translate(flat, source, target, _MAX_ALTERNATIVES))
-        results = []
-        for group in units:
-            parts = [next(found) for _ in group]
-            if len(parts) == 1:
-                results.append(parts[0])
-                continue
-            results.append([
-                Hypothesis(
-                    _join([part[min(rank, len(part) - 1)].text for part in parts], target),
-                    sum(part[min(rank, len(part) - 1)].certainty for part in parts) / len(parts),
-                )
-                for rank in range(min(map(len, parts)))
-            ])
-        return results
+            return Form(text, inner, readings, unsafe=True)
+        return Form(text, inner, readings)
 
     def _judged(
-        self, form: _Form, hypotheses: list[Hypothesis], source: str, target: str
-    ) -> list[_Judged]:
+        self, form: Form, hypotheses: list[Hypothesis], source: str, target: str
+    ) -> list[Judged]:
         judged = []
         for hypothesis in hypotheses:
             text = tidy(hypothesis.text, target)
             if form.swaps:
                 swapped = swap_back(text, form.swaps)
                 if swapped is None:
-                    judged.append(_Judged(text, hypothesis.certainty, (Warning.PIECE,)))
+                    judged.append(Judged(text, hypothesis.certainty, (Warning.PIECE,)))
                     continue
                 text = swapped
             asked = form.said or form.text
@@ -288,11 +259,11 @@ class Translator:
             missing = self._fixed.missing(asked, text, source)
             if missing:
                 warnings = (*warnings, Warning.NAME)
-            judged.append(_Judged(text, hypothesis.certainty, warnings))
+            judged.append(Judged(text, hypothesis.certainty, warnings))
         return judged
 
     def _choose(
-        self, plan: _Plan, form: _Form, hypotheses: list[Hypothesis], source: str, target: str,
+        self, plan: Plan, form: Form, hypotheses: list[Hypothesis], source: str, target: str,
         alternatives: int, last: bool = False,
     ) -> Sentence | None:
         """The first sound hypothesis, dressed; None when a second pass may do better."""
@@ -304,7 +275,7 @@ class Translator:
             return None
         # sorted is stable: among equals the engine's order stands
         ranked = sound + sorted(
-            (j for j in judged if j not in sound), key=lambda j: _weight(j.warnings)
+            (j for j in judged if j not in sound), key=lambda j: weight(j.warnings)
         )
         usable = [
             j for j in ranked
@@ -321,14 +292,13 @@ class Translator:
             if restored is not None:
                 texts.append(self._dress(plan, restored))
         texts = list(dict.fromkeys(texts))
-        confidence = _confidence(best, form)
-        return _sentence(
-            plan, texts[0], Origin.ENGINE, confidence, _basis(best), tuple(texts[1:]),
+        return finished(
+            plan, texts[0], Origin.ENGINE, confidence(best, form), basis(best), tuple(texts[1:]),
             best.warnings, plain=form.text if form.readings else "",
         )
 
     def _second_pass(
-        self, retry: list[tuple[_Plan, _Form, list[Hypothesis]]], source: str, target: str,
+        self, retry: list[tuple[Plan, Form, list[Hypothesis]]], source: str, target: str,
         alternatives: int,
     ) -> None:
         """Names behind placeholders where they went missing; then the text between the pieces."""
@@ -338,15 +308,15 @@ class Translator:
         groups = []
         for _, form, _ in retry:
             text, inner = self._fixed.mask_names(form.text, form.inner, source)
-            group = [_Form(text, inner, form.readings, unsafe=len(inner) > limit)]
+            group = [Form(text, inner, form.readings, unsafe=len(inner) > limit)]
             if source == "en" and not form.unsafe:
                 stood, swaps = self._fixed.stand_ins(form.text)
                 if swaps:
-                    group.append(_Form(
+                    group.append(Form(
                         stood, form.inner, form.readings, swaps=swaps, said=form.text
                     ))
             groups.append(group)
-        found = iter(self._run([f.text for group in groups for f in group], source, target))
+        found = iter(run(self._engine, [f.text for group in groups for f in group], source, target))
         for (plan, form, first), group in zip(retry, groups, strict=True):
             options = []
             tries = [(candidate, next(found)) for candidate in group]
@@ -363,18 +333,18 @@ class Translator:
                 options, key=lambda s: (Warning.NAME not in s.warnings, s.confidence), default=None
             ) or self._piecewise(plan, masked, source, target)
 
-    def _piecewise(self, plan: _Plan, form: _Form, source: str, target: str) -> Sentence:
+    def _piecewise(self, plan: Plan, form: Form, source: str, target: str) -> Sentence:
         """Translate the stretches between the pieces one by one: the pieces cannot move."""
         stretches = protect.PLACEHOLDER.split(form.text)
         texts, numbers = stretches[::2], [int(n) for n in stretches[1::2]]
         work = [t.strip() for t in texts]
         todo = [i for i, t in enumerate(work) if regex.search(r"\p{L}", t)]
-        results = self._run([work[i] for i in todo], source, target)
+        results = run(self._engine, [work[i] for i in todo], source, target)
         worst: tuple[Warning, ...] = ()
         scores = []
         for i, hypotheses in zip(todo, results, strict=True):
-            judged = self._judged(_Form(work[i], (), ()), hypotheses, source, target)
-            best = min(judged, key=lambda j: _weight(j.warnings))
+            judged = self._judged(Form(work[i], (), ()), hypotheses, source, target)
+            best = min(judged, key=lambda j: weight(j.warnings))
             work[i] = polish.with_end_of(best.text, work[i], target)
             scores.append(best.score)
             worst += best.warnings
@@ -385,18 +355,18 @@ class Translator:
             result += (space if text and not regex.match(r"[,.!?]", text) else "") + text
         result = polish.with_end_of(result.strip(), form.text, target)
         restored = self._restore(plan, result, form.inner) or result
-        judged_whole = _Judged(
+        judged_whole = Judged(
             result, sum(scores) / len(scores) if scores else -0.5,
             tuple(dict.fromkeys(w for w in worst if w is not Warning.PIECE)),
         )
-        return _sentence(
+        return finished(
             plan, self._dress(plan, restored), Origin.ENGINE,
-            min(0.6, _confidence(judged_whole, form)),
-            (*_basis(judged_whole), N_("translated piece by piece around what had to stay")), (),
+            min(0.6, confidence(judged_whole, form)),
+            (*basis(judged_whole), N_("translated piece by piece around what had to stay")), (),
             judged_whole.warnings, plain=form.text if form.readings else "",
         )
 
-    def _restore(self, plan: _Plan, text: str, inner: tuple[str, ...]) -> str | None:
+    def _restore(self, plan: Plan, text: str, inner: tuple[str, ...]) -> str | None:
         """Put the inner pieces back into a translated body; None if a placeholder moved."""
         return protect.unmask(text, inner, plan.masked.floats, self._word_ends)
 
@@ -408,7 +378,7 @@ class Translator:
         return ends
 
     @staticmethod
-    def _dress(plan: _Plan, text: str) -> str:
+    def _dress(plan: Plan, text: str) -> str:
         """Put the edge pieces back around a translated body."""
         lead, tail = plan.masked.lead, plan.masked.tail
         if lead and protect.needs_space(lead, text[:1]):
@@ -421,10 +391,10 @@ class Translator:
     def _assemble(
         self, text: str, source: str, target: str, found: list[Sentence]
     ) -> Translation:
-        whole = _whole(found, target, lambda s: s.text)
+        whole = whole_text(found, target, lambda s: s.text)
         alternatives = []
         for rank in range(_MAX_ALTERNATIVES):
-            other = _whole(found, target, lambda s, r=rank: (  # type: ignore[misc]
+            other = whole_text(found, target, lambda s, r=rank: (  # type: ignore[misc]
                 s.alternatives[min(r, len(s.alternatives) - 1)] if s.alternatives else s.text
             ))
             if other != whole and other not in alternatives:
@@ -439,118 +409,3 @@ class Translator:
         return Translation(
             text, whole, source, target, tuple(found), tuple(alternatives), tuple(readings)
         )
-
-
-@dataclass(frozen=True)
-class _Form:
-    """A sentence as the engine sees it."""
-
-    text: str
-    inner: tuple[str, ...]
-    readings: tuple[Reading, ...] | tuple
-    unsafe: bool = False
-    swaps: tuple[Swap, ...] = ()
-    said: str = ""  # what was asked, where stand-ins took the place of names
-
-
-@dataclass(frozen=True)
-class _Judged:
-    text: str
-    score: float
-    warnings: tuple[Warning, ...]
-
-
-def _breaks(text: str, spans: list[tuple[int, int, str]], source: str) -> Iterator[int]:
-    """Emoji and tags close a sentence when a new one plainly begins behind them.
-
-    In Chinese any hanzi behind an emoji begins one; in English a capital does, or three words
-    where three words stand before it: captions use emoji as full stops.
-    """
-    for number, (start, end, kind) in enumerate(spans):
-        if kind not in {"emoji", "kaomoji", "sticker", "hashtag"}:
-            continue
-        following = text[end:].lstrip(" ")
-        if source == "zh":
-            if following[:1] and script.is_hanzi(following[0]):
-                yield end
-            continue
-        before = regex.split(r"[.!?\n]", text[spans[number - 1][1] if number else 0: start])[-1]
-        behind = text[end: spans[number + 1][0] if number + 1 < len(spans) else len(text)]
-        full = len(before.split()) > 2 and len(regex.split(r"[.!?\n]", behind)[0].split()) > 2
-        if kind != "hashtag" and (following[:1].isupper() or full):
-            yield end
-
-
-def _whole(found: list[Sentence], target: str, pick: Callable[[Sentence], str]) -> str:
-    """Join sentences with the white space they need in the target language."""
-    result, gap = "", ""
-    for sentence in found:
-        text = pick(sentence)
-        gap += sentence.before
-        if result and text and "\n" not in gap:
-            if target == "zh" and gap.strip(" ") == "" and not text.startswith(("#", "@", "http")) \
-                    and (result[-1] in "。！？…～，" or script.is_hanzi(text[0])):
-                gap = ""
-            elif target == "en" and not gap and text[0].isalnum() and not result[-1].isspace():
-                gap = " "
-            if not gap and protect.needs_space(result, text[0]):
-                gap = " "
-        result += gap + text
-        gap = sentence.after
-    return result + gap
-
-
-def _join(parts: list[str], target: str) -> str:
-    if target == "en":
-        return " ".join(part.strip() for part in parts)
-    result = ""
-    for part in parts:
-        part = part.strip()
-        if result and regex.search(r"[。.]$", result):
-            result = result[:-1] + "，"
-        elif result and not regex.search(r"[，。！？；：、…]$", result):
-            result += "，"
-        result += part
-    return result
-
-
-def tidy(text: str, target: str) -> str:
-    """An engine's raw hypothesis with the pieces it invented taken out and punctuation right."""
-    text = "".join(
-        part.text for part in protect.parts(text)
-        if part.piece is None or part.piece.kind not in {"emoji", "kaomoji", "hashtag", "mention",
-                                                         "link", "email", "sticker"}
-    )
-    return polish.chinese(text) if target == "zh" else polish.english(text)
-
-
-def _sentence(
-    plan: _Plan, text: str, origin: Origin, confidence: float, basis: tuple[str, ...],
-    alternatives: tuple[str, ...], warnings: tuple[Warning, ...], plain: str = "",
-) -> Sentence:
-    return Sentence(
-        plan.segment.text, text, origin, confidence, basis, alternatives, warnings, plain,
-        plan.segment.before, plan.segment.after,
-    )
-
-
-def _weight(warnings: tuple[Warning, ...]) -> int:
-    """How bad a set of warnings is: severe ones count most."""
-    return sum(
-        100 if w in checks.SEVERE else 1 if w is Warning.LOW else 10 for w in warnings
-    )
-
-
-def _confidence(judged: _Judged, form: _Form) -> float:
-    """0-1 from the engine's mean log-probability, lowered by each warning."""
-    value = 1 / (1 + math.exp(-2.2 * (judged.score + 1.25)))
-    for warning in judged.warnings:
-        value *= 0.25 if warning in checks.SEVERE else 0.8 if warning is Warning.LOW else 0.5
-    return round(min(0.95, max(0.01, value)), 3)
-
-
-def _basis(judged: _Judged) -> tuple[str, ...]:
-    return (
-        N_("the translation model's own certainty"),
-        N_("checks of numbers, negation, names, length and script"),
-    )
