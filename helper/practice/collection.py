@@ -9,14 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helper.errors import N_, InvalidInput
-from helper.mandarin.pinyin import readings
 from helper.mandarin.script import clean, has_hanzi, to_simplified
 from helper.mandarin.words import Dictionary
 from helper.practice import store
 from helper.practice.deck import OWN, Deck, Item, own_item
 from helper.practice.exercises import Skill
 from helper.practice.models import OwnWord
-from helper.practice.wordlist import MAX_HANZI, Word
+from helper.practice.wordlist import MAX_HANZI, Word, marked_pinyin
 
 
 class Collection:
@@ -60,24 +59,20 @@ class Collection:
 def checked(word: Word, deck: Deck, dictionary: Dictionary | None) -> Word:
     """The word cleaned, in Simplified characters, with a meaning.
 
-    Pinyin that has not one syllable per hanzi is dropped. Without English, the first sense of
+    What is no pinyin of the hanzi is dropped. Without English, the first sense of
     the dictionary is used.
 
     Raises:
         InvalidInput: no hanzi, too many of them, or no meaning to be found.
     """
     hanzi = to_simplified(clean(word.hanzi)).strip()
-    english, pinyin = clean(word.english).strip()[:300], clean(word.pinyin).strip()
+    english = clean(word.english).strip()[:300]
     if not has_hanzi(hanzi):
         raise InvalidInput(N_("Write at least one Chinese character."))
     if len(hanzi) > MAX_HANZI:
         raise InvalidInput(
             N_("Practise at most %(limit)s characters at once."), limit=MAX_HANZI
         )
-    try:
-        readings(hanzi, pinyin)
-    except ValueError:
-        pinyin = ""
     if not english and deck.find(hanzi) is None:
         senses = dictionary.define(hanzi) if dictionary else ()
         if not senses:
@@ -85,4 +80,4 @@ def checked(word: Word, deck: Deck, dictionary: Dictionary | None) -> Word:
                 N_("Write what %(hanzi)s means: it is not in the dictionary."), hanzi=hanzi
             )
         english = "; ".join(senses[0].definitions[:2])
-    return Word(hanzi, pinyin, english)
+    return Word(hanzi, marked_pinyin(hanzi, clean(word.pinyin)[:400]), english)

@@ -14,9 +14,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from helper.errors import N_, InvalidInput, NotFound
+from helper.mandarin.script import has_hanzi
 from helper.practice.exercises import Skill
 from helper.practice.models import CardRow, Learner, MoveCode, OwnWord, ReviewRow
-from helper.practice.store import add_card, change_settings, replay_card
+from helper.practice.store import MAX_GOAL, add_card, change_settings, replay_card
+from helper.practice.wordlist import MAX_HANZI, marked_pinyin
 
 MAX_BYTES = 50_000_000
 CODE_LIFE = timedelta(hours=24)
@@ -112,16 +114,34 @@ def read(data: bytes) -> SavedProgress:
         saved = msgspec.json.decode(text, type=SavedProgress)
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):
         raise problem from None
+    if rb"\u0000" in text:  # PostgreSQL keeps no such character
+        raise problem
+    for word in saved.words:
+        if not (0 < len(word.hanzi) <= MAX_HANZI and 0 < len(word.ident) <= 64) or (
+            not has_hanzi(word.hanzi) or word.created_at.tzinfo is None
+        ):
+            raise problem
     for card in saved.cards:
         if len(card.item) > 120 or card.created_at.tzinfo is None:
             raise problem
-        for review in card.reviews:
-            if not 1 <= review.rating <= 4 or review.reviewed_at.tzinfo is None or not (
-                0 < len(review.key) <= 80 and len(review.kind) <= 30
-                and len(review.session) <= 64
-            ):
-                raise problem
+        if not all(map(_plausible, card.reviews)):
+            raise problem
     return saved
+
+
+def _plausible(review: SavedReview) -> bool:
+    """Whether every field of a review has a value that practice can have written."""
+    return (
+        1 <= review.rating <= 4
+        and 0 <= review.seed < 2**31
+        and 0 <= (review.duration_ms or 0) < 2**31
+        and -1 <= review.position < 100
+        and 0 < review.goal <= MAX_GOAL
+        and 0 < len(review.key) <= 80
+        and len(review.kind) <= 30
+        and len(review.session) <= 64
+        and review.reviewed_at.tzinfo is not None
+    )
 
 
 def merge(session: Session, learner: Learner, saved: SavedProgress, now: datetime) -> int:
@@ -175,8 +195,9 @@ def _merge_words(
             continue
         mine[word.hanzi] = word.ident
         session.add(OwnWord(
-            learner_id=learner.id, ident=word.ident[:64], hanzi=word.hanzi[:200],
-            pinyin=word.pinyin, english=word.english, created_at=word.created_at,
+            learner_id=learner.id, ident=word.ident, hanzi=word.hanzi,
+            pinyin=marked_pinyin(word.hanzi, word.pinyin[:400]), english=word.english[:300],
+            created_at=word.created_at,
         ))
     session.flush()
     return renamed

@@ -188,7 +188,7 @@ class PracticeService:
     def outcome(self, learner: str, key: str) -> Outcome:
         """What the answer with that key led to; NotFound if it never came."""
         with self.database.reading() as session:
-            found = store.find_review(session, learner, key)
+            found = store.find_review(session, learner, key) if _KEY.fullmatch(key) else None
             if found is None:
                 raise NotFound(N_("There is no such answer."))
             return store.outcome_of(*found, repeated=True)
@@ -208,13 +208,14 @@ class PracticeService:
 
         A card that was never asked can be suspended too, so that it never will be.
         """
-        if skill:
-            self.item(learner, item)
+        self.item(learner, item)
+        if skill not in {"", *Skill}:
+            raise NotFound(N_("There is no such card."))
         with self.database.writing() as session:
             now = self.now()
             if skill and on:
                 store.lock_learner(session, learner, now)
-                store.add_card(session, learner, item, Skill(skill).value, now)
+                store.add_card(session, learner, item, skill, now)
             store.suspend(session, learner, item, skill, on)
 
     def suspended(self, learner: str) -> list[CardInfo]:

@@ -73,20 +73,27 @@ def _line(line: str) -> Word | None:
     return Word(hanzi, reading, ", ".join(english)[:300])
 
 
+def marked_pinyin(hanzi: str, typed: str) -> str:
+    """``typed`` as an override for ``readings``: tone marks, one syllable per hanzi.
+
+    Pinyin without any tone takes the tones of pypinyin's reading if the letters are the same.
+    "" for what is no pinyin of ``hanzi``.
+    """
+    wanted = [r.syllable for r in readings(hanzi) if r.syllable]
+    found = typed_syllables(typed)
+    if not found or len(found) != len(wanted):
+        return ""
+    if any(t.tone for t in found):
+        return " ".join(Syllable(t.letters, t.tone or 5).marked for t in found)
+    same = all(t.letters == w.letters for t, w in zip(found, wanted, strict=True))
+    return " ".join(w.marked for w in wanted) if same else ""
+
+
 def _split_pinyin(part: str, hanzi: str) -> tuple[str, str]:
     """The pinyin at the beginning of ``part``, if it has a syllable per hanzi, and the rest."""
-    wanted = [r.syllable for r in readings(hanzi) if r.syllable]
     pieces = part.split()
     for end in range(len(pieces), 0, -1):
-        typed = typed_syllables(" ".join(pieces[:end]))
-        if not typed or len(typed) != len(wanted):
-            continue
-        same = [t.letters == w.letters for t, w in zip(typed, wanted, strict=True)]
-        if any(t.tone for t in typed) or all(same):
-            toned = any(t.tone for t in typed)
-            marked = " ".join(
-                Syllable(t.letters, t.tone or 5).marked if toned else w.marked
-                for t, w in zip(typed, wanted, strict=True)
-            )
+        marked = marked_pinyin(hanzi, " ".join(pieces[:end]))
+        if marked:
             return marked, _EDGE.sub("", " ".join(pieces[end:]))
     return "", part

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
@@ -31,6 +31,7 @@ from helper.web import (
 from helper.web.learner import practice
 
 blueprint = Blueprint("practice", __name__)
+_OLD = timedelta(minutes=30)  # a session that ended this long ago is over and forgotten
 for _part in (audio, practice_api, practice_progress, tones):
     blueprint.register_blueprint(_part.blueprint)
 
@@ -124,6 +125,9 @@ def ask() -> str | Response:
     if running is None:
         return redirect(url_for("practice.page"))
     me = learner.learner()
+    if practice().now() - running.ends_at > _OLD:
+        session.pop("practice")
+        return redirect(url_for("practice.page"))
     asked = practice().next_question(me, running)
     if asked is None:
         return render_template(

@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from helper.practice.deck import Deck
 from helper.practice.exercises import by_kind
@@ -248,3 +248,32 @@ def test_the_syllable_being_spoken_is_marked(browser, live_url):
     WebDriverWait(browser, 15, poll_frequency=0.05).until(
         lambda b: b.find_elements(By.CSS_SELECTOR, "ruby.saying")
     )
+
+
+@pytest.mark.parametrize("kind", ["word-order", "listen-tones", "type-pinyin", "recall"])
+def test_everything_works_without_javascript(browser, live_url, deck, kind):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        item = "first-hello.everyone" if kind == "listen-tones" else ITEM
+        browser.get(f"{live_url}/practice/try/{kind}?item={item}")
+        seed = int(browser.find_element(By.NAME, "seed").get_attribute("value"))
+        question = by_kind(kind).ask(deck.item(item), deck, seed)
+        if kind == "word-order":
+            for select, word in zip(browser.find_elements(By.CSS_SELECTOR, "[data-order] select"),
+                                    question.expected, strict=True):
+                Select(select).select_by_value(word)
+        elif kind == "listen-tones":
+            for place, tone in enumerate(question.expected):
+                pick = f"input[name='answer-{place}'][value='{tone}']"
+                browser.find_element(By.CSS_SELECTOR, pick).click()
+        elif kind == "type-pinyin":
+            browser.find_element(By.ID, "typed").send_keys("wo shi xin lai de")
+        if kind == "recall":
+            browser.find_element(By.CSS_SELECTOR, "[data-turn] summary").click()
+            browser.find_element(By.CSS_SELECTOR, ".ratings button[value='3']").click()
+        else:
+            browser.find_element(By.ID, "check").click()
+        article = browser.find_element(By.CSS_SELECTOR, "[data-exercise='outcome']")
+        assert article.get_attribute("data-right") == "true"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

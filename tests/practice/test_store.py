@@ -89,8 +89,11 @@ def test_a_suspended_card_is_not_asked(service, clock):
     assert [card.skill for card in service.suspended(learner)] == [Skill.MEANING]
     service.suspend(learner, ITEM, "meaning", on=False)
     assert service.summary(learner).due == 1
+    for item, skill in (("no.such", "meaning"), (ITEM, "flying"), ("a\x00", ""), (ITEM, "\x00")):
+        with pytest.raises(NotFound):
+            service.suspend(learner, item, skill)
     with pytest.raises(NotFound):
-        service.suspend(learner, "no.such", "meaning")
+        service.outcome(learner, "key-\x00-0001")
 
 
 def test_answers_given_offline_keep_their_time_but_never_lie_in_the_future(service, clock):

@@ -66,9 +66,10 @@ def test_what_is_no_chinese_word_is_refused(lite, hanzi, english):
         lite.add(lite.new_learner(), hanzi, english=english)
 
 
-def test_pinyin_that_does_not_fit_is_dropped(lite):
+@pytest.mark.parametrize("typed", ["dian", "hello big world", "\x00", "1 2 3", "电 脑 包"])
+def test_pinyin_that_does_not_fit_is_dropped(lite, typed):
     learner = lite.new_learner()
-    ident = lite.add(learner, "电脑包", "dian", "laptop bag")
+    ident = lite.add(learner, "电脑包", typed, "laptop bag")
     assert lite.item(learner, ident).pinyin == "diàn nǎo bāo"
 
 
