@@ -68,7 +68,9 @@ class Index:
         ranked = sorted(
             chosen.items(),
             key=lambda item: (
-                -round(item[1][0] + self._prior[item[0]], 3), len(self._hanzi.labels[item[0]]), item[0]
+                -round(item[1][0] + self._prior[item[0]], 3),
+                len(self._hanzi.labels[item[0]]),
+                item[0],
             ),
         )
         hits = self._grouped(ranked, limit)
