@@ -23,7 +23,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two hanzi that differ in one thing only, to be heard one after the other.
+    """Two texts to be heard one after the other: best two hanzi that differ in one thing only.
 
     Attributes:
         right, right_pinyin: what was asked.

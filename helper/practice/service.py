@@ -198,10 +198,10 @@ class PracticeService:
         with self.database.reading() as session:
             return statistics.session_report(session, learner, session_id)
 
-    def undo(self, learner: str) -> Outcome | None:
-        """Take the last answer back; None if there is none."""
+    def undo(self, learner: str, key: str = "") -> Outcome | None:
+        """Take the last answer back; None if there is none, or if it is not that of ``key``."""
         with self.database.writing() as session:
-            return store.undo_last(session, learner, self.now())
+            return store.undo_last(session, learner, self.now(), key)
 
     def suspend(self, learner: str, item: str, skill: str = "", *, on: bool = True) -> None:
         """Suspend or resume a card, or all cards of an item; NotFound if there is none.
@@ -320,7 +320,10 @@ class PracticeService:
         """What is due, today's goal and the streak."""
         with self.database.reading() as session:
             chosen = _settings(store.get_learner(session, learner))
-            return statistics.summary(session, learner, chosen.zone, chosen.goal, self.now())
+            return statistics.summary(
+                session, learner, chosen.zone, chosen.goal, self.now(),
+                Collection(session, self.deck, learner).find,
+            )
 
     def progress(self, learner: str) -> Progress:
         """Forecast, retention, what is known, heat map."""

@@ -110,15 +110,17 @@ def session_report(session: Session, learner: str, session_id: str) -> SessionRe
 
 def summary(
     session: Session, learner: str, zone: str, goal: int, now: datetime,
-    known_days: dict[date, Day] | None = None,
+    find: Callable[[str], Item | None], known_days: dict[date, Day] | None = None,
 ) -> Summary:
-    """Count what the home page shows."""
+    """Count what the home page shows; cards of phrases that the book has lost do not count."""
     today = local_day(now, zone)
     done = days(session, learner) if known_days is None else known_days
     mine = (CardRow.learner_id == learner, CardRow.suspended.is_(False))
-    due = session.scalar(
-        select(func.count()).where(*mine, CardRow.reps > 0, CardRow.due <= now)
+    waiting = session.execute(
+        select(CardRow.item, func.count())
+        .where(*mine, CardRow.reps > 0, CardRow.due <= now).group_by(CardRow.item)
     )
+    due = sum(count for item, count in waiting if find(item))
     next_due = session.scalar(
         select(func.min(CardRow.due)).where(*mine, CardRow.reps > 0, CardRow.due > now)
     )
@@ -127,7 +129,7 @@ def summary(
         .where(CardRow.learner_id == learner, CardRow.reps > 0)
     )
     return Summary(
-        due or 0, begun or 0, done[today].answers if today in done else 0, goal,
+        due, begun or 0, done[today].answers if today in done else 0, goal,
         streak(done, today), forgiven(done, today), next_due,
     )
 
@@ -139,11 +141,12 @@ def progress(
     """Count everything the progress page draws."""
     today = local_day(now, zone)
     done = days(session, learner)
-    cards = session.execute(
+    rows = session.execute(
         select(CardRow.item, CardRow.skill, CardRow.state, CardRow.stability, CardRow.due,
                CardRow.suspended, CardRow.reps)
         .where(CardRow.learner_id == learner)
-    ).all()
+    )
+    cards = [row for row in rows if find(row.item)]
     due = Counter(
         max(today, local_day(card.due, zone)) for card in cards
         if card.reps and not card.suspended
@@ -169,7 +172,7 @@ def progress(
     )
     first = today - timedelta(days=today.weekday(), weeks=HEAT_WEEKS - 1)
     return Progress(
-        summary=summary(session, learner, zone, goal, now, done),
+        summary=summary(session, learner, zone, goal, now, find, done),
         forecast=tuple(
             (day, due[day]) for day in (today + timedelta(n) for n in range(FORECAST_DAYS))
         ),

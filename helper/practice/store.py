@@ -190,8 +190,10 @@ def replay_card(session: Session, card: CardRow) -> None:
     replay(card, [(Rating(rating), moment) for rating, moment in rows])
 
 
-def undo_last(session: Session, learner: str, now: datetime) -> Outcome | None:
-    """Take the newest counting answer back; None if there is none."""
+def undo_last(
+    session: Session, learner: str, now: datetime, key: str = ""
+) -> Outcome | None:
+    """Take the newest counting answer back; None if there is none, or if it has another key."""
     if session.get(Learner, learner) is None:
         return None
     lock_learner(session, learner, now)
@@ -200,7 +202,7 @@ def undo_last(session: Session, learner: str, now: datetime) -> Outcome | None:
         .where(ReviewRow.learner_id == learner, ReviewRow.undone_at.is_(None))
         .order_by(ReviewRow.id.desc()).limit(1)
     ).first()
-    if row is None:
+    if row is None or (key and row.key != key):
         return None
     row.undone_at = now
     session.flush()

@@ -197,8 +197,8 @@ def outcome(key: str) -> str:
 
 @blueprint.post("/practice/undo")
 def undo() -> Response:
-    """Take the last answer back."""
-    undone = practice().undo(learner.learner())
+    """Take the last answer back, if it is the one of ``key`` (an old page may ask)."""
+    undone = practice().undo(learner.learner(), request.form.get("key", ""))
     flash(_("The last answer is taken back.") if undone else _("There is nothing to take back."))
     return redirect(url_for("practice.ask" if _running() else "practice.page"), 303)
 

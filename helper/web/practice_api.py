@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from flask import Blueprint, jsonify, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from helper.errors import N_, HelperError, InvalidInput
 from helper.practice import Answer, Asked, Outcome
-from helper.web import csrf
+from helper.web import csrf, services
 from helper.web.audio import audio_url
 from helper.web.errors import sentence
 from helper.web.learner import learner, practice
 from helper.web.practice_view import said
 
+T = TypeVar("T")
 blueprint = Blueprint("api", __name__, url_prefix="/api/practice")
 
 
@@ -80,9 +82,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
 
 def said_text(message: str) -> str:
     """A marked message in the interface language."""
-    from flask_babel import gettext
-
-    return gettext(message)
+    return _(message)
 
 
 @blueprint.post("/reviews")
@@ -93,16 +93,64 @@ def reviews() -> Response:
     One result per answer: ``right``, ``rating``, ``due``, ``repeated``, ``notes``, or
     ``error`` for an answer that can never be stored (then the browser forgets it).
     """
-    if not request.is_json:
-        raise InvalidInput(N_("Send a JSON object."))
-    try:
-        body = msgspec.json.decode(request.get_data(), type=Reviews | list[Review])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise InvalidInput(N_("Send “reviews”: a list of answers.")) from None
-    found = body.reviews if isinstance(body, Reviews) else body
+    problem = N_("Send “reviews”: a list of answers.")
+    if request.get_data()[:1] == b"[":
+        found = _read(list[Review], problem)
+    else:
+        found = _read(Reviews, problem).reviews
     if len(found) > 200:
         raise InvalidInput(N_("Send at most 200 answers at once."))
     return jsonify({"results": [_stored(review) for review in found]})
+
+
+class New(msgspec.Struct, frozen=True):
+    """What to put into practice: a phrase id, or any Chinese text."""
+
+    phrase: str = ""
+    hanzi: str = ""
+    pinyin: str = ""
+    english: str = ""
+
+
+@blueprint.post("/add")
+@csrf.exempt
+def add() -> Response:
+    """Put ``phrase`` (an id), or ``hanzi`` with ``pinyin`` and ``english``, into practice."""
+    new = _read(New, N_("Send “phrase” or “hanzi” as a JSON object."))
+    if new.phrase:
+        ident = practice().add_phrase(learner(), new.phrase)
+    else:
+        ident = practice().add(
+            learner(), new.hanzi, new.pinyin, new.english, services().dictionary
+        )
+    item = practice().item(learner(), ident)
+    return jsonify({
+        "item": item.id, "hanzi": item.hanzi, "pinyin": item.pinyin, "english": item.english,
+    })
+
+
+class Undo(msgspec.Struct, frozen=True):
+    """``key`` of the answer to take back; "" is the last one, whichever it is."""
+
+    key: str = ""
+
+
+@blueprint.post("/undo")
+@csrf.exempt
+def undo() -> Response:
+    """Take the last answer back; ``undone`` is its key, or null if there was none."""
+    undone = practice().undo(learner(), _read(Undo, N_("Send a JSON object.")).key)
+    return jsonify({"undone": undone.key if undone else None})
+
+
+def _read(kind: type[T], problem: str) -> T:
+    """The JSON body; only as JSON, so that no foreign page can send it with a form."""
+    if not request.is_json:
+        raise InvalidInput(N_("Send a JSON object."))
+    try:
+        return msgspec.json.decode(request.get_data(), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise InvalidInput(problem) from None
 
 
 def _stored(review: Review) -> dict[str, Any]:

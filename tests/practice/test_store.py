@@ -187,3 +187,17 @@ def test_deleting_everything_leaves_nothing(service):
     assert service.items(learner, begun=True) == []
     with pytest.raises(NotFound):
         service.outcome(learner, "key-0000000a")
+
+
+def test_cards_of_phrases_that_the_book_has_lost_wait_in_silence(service, clock):
+    from helper.practice.store import add_card, lock_learner
+
+    learner = service.new_learner()
+    give(service, learner, "a")
+    with service.database.writing() as session:
+        lock_learner(session, learner, clock.now)
+        add_card(session, learner, "gone.phrase", "meaning", clock.now).reps = 1
+    clock.pass_(days=1)
+    assert service.summary(learner).due == 1
+    assert service.progress(learner).forecast[0][1] == 1
+    assert service.next_question(learner, service.start(5)).question.item != "gone.phrase"

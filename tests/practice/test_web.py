@@ -257,3 +257,19 @@ def test_the_browsers_time_zone_is_taken_until_one_is_chosen(client):
     client.post("/practice/start", data={"zone": "Europe/Rome"})
     assert 'value="Asia/Tokyo"' in client.get("/practice/settings").text
     assert client.post("/practice/start", data={"zone": "UTC"}).status_code == 303
+
+
+def test_adding_and_undoing_by_the_api(client):
+    added = client.post("/api/practice/add", json={"hanzi": "加油站", "english": "petrol station"})
+    assert added.json["pinyin"] == "jiā yóu zhàn"
+    assert client.post("/api/practice/add", json={"phrase": "first-hello.everyone"}).json[
+        "hanzi"] == "大家好！"
+    assert client.post("/api/practice/add", json={"phrase": "no.such"}).status_code == 404
+    for bad in ([], {"hanzi": 3}, {}, "x"):
+        assert client.post("/api/practice/add", json=bad).status_code == 400
+    review = {"key": "undo-key-1", "item": "first-hello.everyone", "kind": "recall", "seed": 1,
+              "answer": ["3"]}
+    client.post("/api/practice/reviews", json=[review])
+    assert client.post("/api/practice/undo", json={"key": "another-key"}).json == {"undone": None}
+    assert client.post("/api/practice/undo", json={}).json == {"undone": "undo-key-1"}
+    assert client.post("/api/practice/undo", data={}).status_code == 400

@@ -208,6 +208,8 @@ def chosen_item(question: Question, item: Item, deck: Deck, answer: Sequence[str
         "hanzi": other.hanzi, "pinyin": other.pinyin, "english": other.english,
     })
     notes, pair = _difference(item, other)
+    if question.skill == Skill.LISTENING:
+        pair = pair or Pair(item.hanzi, item.pinyin, other.hanzi, other.pinyin)
     return Verdict(
         False, int(Rating.Again), (chose, meaning, *notes), pair, expected=item.hanzi,
         given=other.hanzi,
