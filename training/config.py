@@ -85,6 +85,9 @@ class TrainConfig:
             goes on as if that many updates had been made).
         smoothing: Label smoothing.
         ema: Decay, per update, of the averaged weights that dev scores and export use.
+        cool_from, cool_until: Between these updates the step size falls to nothing in a straight
+            line, which settles the weights for an export; behind them it warms up again. Equal:
+            no such descent.
         dev_every: Updates between two looks at ``dev_pairs`` dev pairs (loss, both directions).
         save_minutes: Time between two checkpoints.
     """
@@ -101,6 +104,8 @@ class TrainConfig:
     weight_decay: float = 0.01
     betas: tuple[float, float] = (0.9, 0.98)
     ema: float = 0.999
+    cool_from: int = 0
+    cool_until: int = 0
     dev_every: int = 250
     dev_pairs: int = 300
     save_minutes: float = 5.0

@@ -40,14 +40,23 @@ def open_text(path: Path) -> IO[str]:
 def read_own(folder: Path) -> Iterator[Line]:
     """Our own corpus: every *.tsv of the folder in order of name, English TAB Chinese."""
     for path in sorted(folder.glob("*.tsv")):
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                parts = line.rstrip("\n").split("\t")
-                if len(parts) != 2:
-                    raise ValueError(f"{path.name}:{number}: needs exactly one TAB")
-                yield Line("own", *parts)
+        yield from read_own_file(path)
+
+
+def read_own_file(path: Path) -> Iterator[Line]:
+    """One file of our own corpus; blank lines are passed over.
+
+    Raises:
+        ValueError: A line has not exactly one TAB.
+    """
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            parts = line.rstrip("\n").split("\t")
+            if len(parts) != 2:
+                raise ValueError(f"{path.name}:{number}: needs exactly one TAB")
+            yield Line("own", *parts)
 
 
 def read_pairs(path: Path) -> Iterator[Line]:

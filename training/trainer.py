@@ -28,9 +28,24 @@ KEEP_CHECKPOINTS, KEEP_SNAPSHOTS, SNAPSHOT_EVERY = 2, 6, 1000
 def rate(config: TrainConfig, update: int, fresh_from: int = 0) -> float:
     """AdamW's step size at an update (counted from one); it warms up from ``fresh_from``, the
     update at which the optimiser knew nothing."""
+    if config.cool_from < update <= config.cool_until:
+        cooled = (config.cool_until - update) / (config.cool_until - config.cool_from)
+    else:
+        cooled = 1.0
+    if update > config.cool_until > config.cool_from:
+        fresh_from = max(fresh_from, config.cool_until)
     start = config.rate_from
     slope = math.sqrt(start / (start + max(0, update - config.warmup)))
-    return config.peak_rate * min(1.0, (update - fresh_from) / config.warmup) * slope
+    return config.peak_rate * min(1.0, (update - fresh_from) / config.warmup) * slope * cooled
+
+
+def decay(config: TrainConfig, update: int) -> float:
+    """What the average keeps of itself at an update. A young run is averaged over its last
+    quarter only: the beginning is to be forgotten; a run that cools down, over a tenth of that."""
+    kept = min(config.ema, update / (update + 4))
+    if config.cool_from < update <= config.cool_until:
+        kept = min(kept, max(0.0, 1 - 10 / (config.cool_until - config.cool_from)))
+    return kept
 
 
 class Trainer:
@@ -139,11 +154,10 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         self.tokens += count
         if self.update % AVERAGE_EVERY == 0:
-            # At first over the last quarter of the run only: the beginning is to be forgotten.
-            decay = min(self.config.ema, self.update / (self.update + 4)) ** AVERAGE_EVERY
+            share = 1 - decay(self.config, self.update) ** AVERAGE_EVERY
             with torch.no_grad():
                 torch._foreach_lerp_(
-                    list(self.average.parameters()), list(self.model.parameters()), 1 - decay
+                    list(self.average.parameters()), list(self.model.parameters()), share
                 )
 
     @torch.no_grad()
@@ -171,7 +185,7 @@ class Trainer:
                 )  # fmt: skip
                 self._sums.zero_()
                 curve.append(curve_path, point)
-                self._tell(point, (time.monotonic() - started) or 1.0, before)
+                self._tell(point)
             if self.update % SNAPSHOT_EVERY == 0:
                 self._snapshot(folder)
             if time.monotonic() - saved > 60 * self.config.save_minutes:
@@ -179,7 +193,7 @@ class Trainer:
                 saved = time.monotonic()
         self.save(folder)
 
-    def _tell(self, point: Point, spent: float, before: float) -> None:
+    def _tell(self, point: Point) -> None:
         dev = "" if point.dev is None else f"  dev {point.dev:.4f}"
         if point.dev is not None or point.update % 100 == 0:
             speed = point.tokens / max(1.0, point.seconds)

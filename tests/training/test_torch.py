@@ -14,11 +14,12 @@ torch = pytest.importorskip("torch", reason="needs the training extra (pip insta
 from training import checkpoint, curve
 from training import config as config_module
 from training.cli import main
-from training.config import SIZES, record_folder, run_folder
+from training.config import SIZES, TrainConfig, record_folder, run_folder
 from training.ctmodel import read_package
 from training.loss import smoothed_loss
 from training.model import MaskPool, Transformer, positions
 from training.pieces import CONTROLS, Pieces
+from training.trainer import decay, rate
 from training.weights import config_of, load_weights
 
 NANO = dataclasses.replace(SIZES["nano"], vocabulary=50)
@@ -233,3 +234,19 @@ def test_a_run_goes_to_another_machine_and_back(
     assert train("whole", 60) == 0
     with pytest.raises(ValueError, match="already"):
         main(["adopt", "--run", "whole", str(prepared / "back")])
+
+
+def test_the_step_size_warms_up_falls_and_can_cool_down() -> None:
+    config = TrainConfig(
+        peak_rate=1.0, warmup=10, rate_from=100, cool_from=200, cool_until=300, ema=0.99
+    )
+    assert rate(config, 5) == pytest.approx(0.5)
+    assert rate(config, 10) == pytest.approx(1.0)
+    assert rate(config, 110) == pytest.approx(0.5**0.5)
+    assert rate(config, 113, fresh_from=110) < 0.3
+    assert rate(config, 250) == pytest.approx(0.5 * rate(config, 200), rel=0.1)
+    assert rate(config, 300) == 0
+    assert 0 < rate(config, 301) < rate(config, 310) < rate(config, 200)
+    assert decay(config, 16) == pytest.approx(0.8)
+    assert decay(config, 250) == pytest.approx(0.9)
+    assert decay(config, 5000) == pytest.approx(0.99)
