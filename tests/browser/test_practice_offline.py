@@ -81,3 +81,46 @@ def test_offline_then_sync(browser, live_url):
     )
     assert repeated == [True] * 5
     assert api(browser, "/api/practice/summary")["today"] == before + 5
+
+
+def test_an_answer_that_meets_no_network_is_kept_and_sent_later(browser, live_url):
+    browser.get(f"{live_url}/practice")
+    WebDriverWait(browser, 30).until(
+        lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
+    )
+    browser.get(f"{live_url}/practice/try/choose-meaning")
+    before = api(browser, "/api/practice/summary")["today"]
+    key = browser.find_element(By.NAME, "key").get_attribute("value")
+    network(browser, False)
+    try:
+        click(browser, "button.option")
+        WebDriverWait(browser, 20).until(lambda b: b.current_url == f"{live_url}/practice")
+        WebDriverWait(browser, 20).until(
+            lambda b: "1 answers wait to be sent" in b.find_element(By.ID, "stage").text
+        )
+        assert [review["key"] for review in queue(browser)] == [key]
+    finally:
+        network(browser, True)
+    browser.get(f"{live_url}/practice")
+    WebDriverWait(browser, 30).until(lambda b: queue(b) == [])
+    assert api(browser, "/api/practice/summary")["today"] == before + 1
+
+
+def test_deleting_everything_empties_the_device(browser, live_url):
+    browser.get(f"{live_url}/practice")
+    WebDriverWait(browser, 30).until(
+        lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
+    )
+    kept = (
+        "const done = arguments[0]; import('/static/js/practice-store.js')"
+        ".then(store => store.keptSession()).then(kept => done(Boolean(kept)))"
+    )
+    assert browser.execute_async_script(kept)
+    browser.get(f"{live_url}/practice/settings")
+    assert browser.execute_async_script(kept)
+    click(browser, "input[name='sure']")
+    click(browser, "#delete")
+    WebDriverWait(browser, 20).until(
+        lambda b: "Everything about you is deleted." in b.find_element(By.ID, "stage").text
+    )
+    assert queue(browser) == []

@@ -98,6 +98,7 @@ def _crash(content, url: str, rounds: int) -> None:
     print(f"{killed} kills, {unanswered} of them before the reply")
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 @pytest.mark.parametrize("rounds", [25, pytest.param(200, marks=pytest.mark.slow)])
 def test_kill_9_between_answer_and_reply(content, database_url, rounds):
     _crash(content, database_url, rounds)

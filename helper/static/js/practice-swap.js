@@ -67,6 +67,8 @@ export function enhanceSwap(stage, enhance) {
     const link = event.target.closest("a[data-swap]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    load(link.href, {}, () => location.assign(link.href));
+    // without a network the start page goes on with what the device has kept
+    const session = new URL(link.href).pathname.startsWith("/practice/session");
+    load(link.href, {}, () => location.assign(session ? "/practice" : link.href));
   });
 }

@@ -27,6 +27,10 @@ function enhance() {
     print.addEventListener("click", () => window.print());
   }
   stage.querySelector("#typed")?.focus();
+  // deleting everything forgets what this device keeps, too
+  stage.querySelector("[data-forget]")?.addEventListener("submit", () => {
+    indexedDB.deleteDatabase("rednote-practice");
+  });
 }
 
 // 1 to 9 choose an option, Enter goes on.
