@@ -63,13 +63,17 @@ def spaced(entry: Entry, rng: random.Random) -> Iterator[Query]:
 
 
 def marked(entry: Entry, rng: random.Random) -> Iterator[Query]:
-    yield "".join(r.syllable.marked for r in readings(entry.spoken or entry.hanzi) if r.syllable), ""
+    yield (
+        "".join(r.syllable.marked for r in readings(entry.spoken or entry.hanzi) if r.syllable),
+        "",
+    )
 
 
 def numbered(entry: Entry, rng: random.Random) -> Iterator[Query]:
-    yield " ".join(
-        r.syllable.numbered for r in readings(entry.spoken or entry.hanzi) if r.syllable
-    ), ""
+    yield (
+        " ".join(r.syllable.numbered for r in readings(entry.spoken or entry.hanzi) if r.syllable),
+        "",
+    )
 
 
 def english(entry: Entry, rng: random.Random) -> Iterator[Query]:
@@ -107,11 +111,11 @@ def _typo(word: str, rng: random.Random) -> str:
     at = rng.randrange(1, len(word) - 1)
     kind = rng.randrange(4)
     if kind == 0:
-        return word[:at] + word[at + 1:]
+        return word[:at] + word[at + 1 :]
     if kind == 1:
-        return word[:at] + word[at + 1] + word[at] + word[at + 2:]
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     if kind == 2:
-        return word[:at] + rng.choice(_KEYS) + word[at + 1:]
+        return word[:at] + rng.choice(_KEYS) + word[at + 1 :]
     return word[:at] + word[at] + word[at:]
 
 
@@ -135,7 +139,7 @@ def part(entry: Entry, rng: random.Random) -> Iterator[Query]:
     text = "".join(c for c in entry.hanzi if is_hanzi(c))
     if len(text) < 4:
         return
-    pieces = [text[a: a + n] for n in (2, 3) for a in range(len(text) - n + 1)]
+    pieces = [text[a : a + n] for n in (2, 3) for a in range(len(text) - n + 1)]
     unique = [piece for piece in pieces if sum(piece in label for label in _LABELS) == 1]
     if unique:
         yield rng.choice(unique), ""
@@ -149,8 +153,21 @@ def initials(entry: Entry, rng: random.Random) -> Iterator[Query]:
 
 
 RULES: tuple[Callable[[Entry, random.Random], Iterator[Query]], ...] = (
-    hanzi, traditional, part, toneless, spaced, marked, numbered, initials, pinyin_typo,
-    english, synonym, plural, question, order, typo,
+    hanzi,
+    traditional,
+    part,
+    toneless,
+    spaced,
+    marked,
+    numbered,
+    initials,
+    pinyin_typo,
+    english,
+    synonym,
+    plural,
+    question,
+    order,
+    typo,
 )
 _LABELS: set[str] = set()
 _INITIALS: Counter[str] = Counter()
@@ -161,11 +178,13 @@ def queries(index: Index, seed: int, per_rule: int) -> Iterator[tuple[str, Entry
     """(rule, entry, query, name) for every rule, at most ``per_rule`` each."""
     labels = {entry.hanzi for entry in index.entries}
     _LABELS.update(labels)
-    _INITIALS.update(Counter(
-        "".join(s[0] for s in plain) for label in labels if (plain := [
-            r.syllable.plain for r in readings(label) if r.syllable
-        ])
-    ))
+    _INITIALS.update(
+        Counter(
+            "".join(s[0] for s in plain)
+            for label in labels
+            if (plain := [r.syllable.plain for r in readings(label) if r.syllable])
+        )
+    )
     rng = random.Random(seed)
     for rule in RULES:
         pool = [e for e in index.entries if e.kind != "howto"]
@@ -183,6 +202,7 @@ def queries(index: Index, seed: int, per_rule: int) -> Iterator[tuple[str, Entry
 
 def right(hit: Entry, same: tuple[Entry, ...], wanted: Entry, name: str) -> bool:
     """Whether a hit answers a query made from ``wanted`` (by its English ``name``, if any)."""
+
     def names(entry: Entry) -> set[str]:
         return {" ".join(words(n)) for n in entry.names}
 
@@ -221,27 +241,42 @@ def main() -> None:
         first[rule].append(bool(marks) and marks[0])
         five[rule].append(any(marks))
         if not marks or not marks[0]:
-            misses.append((rule, query, f"{wanted.hanzi} {wanted.english}",
-                           [f"{h.entry.hanzi} {h.entry.english} {h.score}" for h in hits[:3]],
-                           any(marks)))
+            misses.append(
+                (
+                    rule,
+                    query,
+                    f"{wanted.hanzi} {wanted.english}",
+                    [f"{h.entry.hanzi} {h.entry.english} {h.score}" for h in hits[:3]],
+                    any(marks),
+                )
+            )
     for rule in first:
-        print(f"{rule:12} n={len(first[rule]):4}  first {_share(first[rule]):6.1%}"
-              f"  in five {_share(five[rule]):6.1%}")
+        print(
+            f"{rule:12} n={len(first[rule]):4}  first {_share(first[rule]):6.1%}"
+            f"  in five {_share(five[rule]):6.1%}"
+        )
     everything = [mark for marks in first.values() for mark in marks]
-    print(f"{'all':12} n={len(everything):4}  first {_share(everything):6.1%}  in five "
-          f"{_share([m for marks in five.values() for m in marks]):6.1%}")
+    print(
+        f"{'all':12} n={len(everything):4}  first {_share(everything):6.1%}  in five "
+        f"{_share([m for marks in five.values() for m in marks]):6.1%}"
+    )
     for label, measured in (("wall", sorted(times)), ("CPU", sorted(cpu))):
-        print(f"{label} time per query, ms: p50 {statistics.median(measured):.2f}"
-              f"  p95 {_at(measured, 0.95):.2f}  p99 {_at(measured, 0.99):.2f}")
-    print(f"index of {len(index.entries)} entries built in {built:.2f} s"
-          f" ({built_cpu:.2f} s of CPU)")
+        print(
+            f"{label} time per query, ms: p50 {statistics.median(measured):.2f}"
+            f"  p95 {_at(measured, 0.95):.2f}  p99 {_at(measured, 0.99):.2f}"
+        )
+    print(
+        f"index of {len(index.entries)} entries built in {built:.2f} s ({built_cpu:.2f} s of CPU)"
+    )
     tracemalloc.start()
     kept = Index(book, dictionary)
     kept.search("warm")
     print(f"index memory {tracemalloc.get_traced_memory()[0] / 1e6:.1f} MB")
     tracemalloc.stop()
     for rule, query, wanted, got, in_five in misses[: chosen.misses]:
-        print(f"miss{' (in five)' if in_five else ''}: {rule}: {query!r} wanted {wanted!r}, got {got}")
+        print(
+            f"miss{' (in five)' if in_five else ''}: {rule}: {query!r} wanted {wanted!r}, got {got}"
+        )
 
 
 def _share(marks: list[bool]) -> float:

@@ -27,14 +27,54 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-_WHO = ("My neighbor", "My sister", "The teacher", "Our old dog", "His cousin", "My roommate",
-        "The nurse", "Her boss", "My uncle", "The coach")
-_DID = ("found", "painted", "forgot", "broke", "cooked", "bought", "borrowed", "sold", "carried",
-        "dropped")
-_WHAT = ("a blue bicycle", "the soup", "two wool sweaters", "the kitchen clock", "a strange letter",
-         "some ripe peaches", "the garden hose", "a broken umbrella", "my favorite mug", "a guitar")
-_WHEN = ("last night", "on the way home", "before breakfast", "during the storm", "at the market",
-         "after the game", "by accident", "for the third time", "in the basement", "this morning")
+_WHO = (
+    "My neighbor",
+    "My sister",
+    "The teacher",
+    "Our old dog",
+    "His cousin",
+    "My roommate",
+    "The nurse",
+    "Her boss",
+    "My uncle",
+    "The coach",
+)
+_DID = (
+    "found",
+    "painted",
+    "forgot",
+    "broke",
+    "cooked",
+    "bought",
+    "borrowed",
+    "sold",
+    "carried",
+    "dropped",
+)
+_WHAT = (
+    "a blue bicycle",
+    "the soup",
+    "two wool sweaters",
+    "the kitchen clock",
+    "a strange letter",
+    "some ripe peaches",
+    "the garden hose",
+    "a broken umbrella",
+    "my favorite mug",
+    "a guitar",
+)
+_WHEN = (
+    "last night",
+    "on the way home",
+    "before breakfast",
+    "during the storm",
+    "at the market",
+    "after the game",
+    "by accident",
+    "for the third time",
+    "in the basement",
+    "this morning",
+)
 
 
 def captions(sentences: int, seed: int = 1):
@@ -72,10 +112,12 @@ def in_process(count: int) -> list[tuple[str, str]]:
                 again.translator.translate(text, "zh")
                 times.append(time.perf_counter() - started)
             times.sort()
-            rows.append((
-                f"caption of {sentences} sentence{'s' if sentences > 1 else ''}, s (p50 / p95)",
-                f"{statistics.median(times):.3f} / {times[int(0.95 * len(times))]:.3f}",
-            ))
+            rows.append(
+                (
+                    f"caption of {sentences} sentence{'s' if sentences > 1 else ''}, s (p50 / p95)",
+                    f"{statistics.median(times):.3f} / {times[int(0.95 * len(times))]:.3f}",
+                )
+            )
     return rows
 
 
@@ -89,7 +131,8 @@ def through_http(seconds: float) -> list[tuple[str, str]]:
         server = subprocess.Popen(
             [sys.executable, "-m", "helper", "serve", "--port", str(port), "--threads", "32"],
             env={**os.environ, "HELPER_DATA_DIR": folder, "HELPER_RATE_LIMIT": ""},
-            stdout=subprocess.DEVNULL, cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            cwd=ROOT,
         )
         try:
             url = f"http://127.0.0.1:{port}/api/translate"
@@ -101,8 +144,9 @@ def through_http(seconds: float) -> list[tuple[str, str]]:
                     time.sleep(0.2)
             for clients in (1, 8, 32):
                 done, took = _load(url, clients, seconds)
-                rows.append((f"one-sentence captions per second, {clients} clients",
-                             f"{done / took:.1f}"))
+                rows.append(
+                    (f"one-sentence captions per second, {clients} clients", f"{done / took:.1f}")
+                )
             rows.append(("resident memory of the server, MB", f"{_resident(server.pid):.0f}"))
         finally:
             server.terminate()
@@ -159,8 +203,10 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=15, help="seconds per number of clients")
     chosen = options.parse_args()
     rows = in_process(chosen.count) + through_http(chosen.seconds)
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-          f"load before the run {os.getloadavg()[0]:.1f}\n")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"load before the run {os.getloadavg()[0]:.1f}\n"
+    )
     print("| what | measured |\n| --- | --- |")
     for name, value in rows:
         print(f"| {name} | {value} |")

@@ -57,9 +57,17 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read ``HELPER_*``; raise InvalidInput naming a value that cannot be read."""
     values: dict[str, object] = {}
     for name, kind in (
-        ("data_dir", Path), ("database_url", str), ("secret_key", str), ("max_chars", int),
-        ("max_body", int), ("threads", int), ("rate_limit", str), ("rate_storage", str),
-        ("https", bool), ("proxies", int), ("package_index", str),
+        ("data_dir", Path),
+        ("database_url", str),
+        ("secret_key", str),
+        ("max_chars", int),
+        ("max_body", int),
+        ("threads", int),
+        ("rate_limit", str),
+        ("rate_storage", str),
+        ("https", bool),
+        ("proxies", int),
+        ("package_index", str),
     ):
         raw = environ.get(f"HELPER_{name.upper()}")
         if raw is None:
@@ -79,7 +87,8 @@ def _read(name: str, kind: type, raw: str) -> object:
         if number < 0:
             raise InvalidInput(
                 N_("HELPER_%(name)s must be a whole number, not “%(value)s”."),
-                name=name.upper(), value=raw,
+                name=name.upper(),
+                value=raw,
             )
         return number
     return kind(raw).expanduser() if kind is Path else raw

@@ -27,10 +27,29 @@ def extract() -> Catalog:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "messages.pot"
         subprocess.run(
-            [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F",
-             "tools/babel.cfg", "-k", "N_", "-k", "_l", "-k", "ngettext:1,2", "--no-location",
-             "--omit-header", "--sort-output", "-o", str(path), "."],
-            cwd=ROOT, check=True,
+            [
+                sys.executable,
+                "-m",
+                "babel.messages.frontend",
+                "-q",
+                "extract",
+                "-F",
+                "tools/babel.cfg",
+                "-k",
+                "N_",
+                "-k",
+                "_l",
+                "-k",
+                "ngettext:1,2",
+                "--no-location",
+                "--omit-header",
+                "--sort-output",
+                "-o",
+                str(path),
+                ".",
+            ],
+            cwd=ROOT,
+            check=True,
         )
         with path.open("rb") as file:
             return read_po(file)

@@ -43,8 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status."""
     for stream in (sys.stdout, sys.stdin):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape"
-                               if stream is sys.stdin else "replace")
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace"
+            )
     root = parser()
     options = root.parse_args(arguments)
     if options.version:
@@ -53,9 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"rednote-helper {__version__}")
         return 0
     if options.verb is None:
-        root.error("say what to do: " + ", ".join(
-            sorted(root._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
-        ))
+        root.error(
+            "say what to do: "
+            + ", ".join(
+                sorted(root._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
+            )
+        )
     try:
         return options.run(Services(from_environment()), options) or 0
     except HelperError as error:

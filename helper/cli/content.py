@@ -62,7 +62,10 @@ def _found(results: Results, as_json: bool) -> None:
     for hit in results.hits:
         entry = hit.entry
         line = Text.assemble(
-            (entry.hanzi, "bold"), "  ", (entry.pinyin, "dim"), f"  {entry.english}",
+            (entry.hanzi, "bold"),
+            "  ",
+            (entry.pinyin, "dim"),
+            f"  {entry.english}",
             (f"  [{entry.place or entry.kind}]", "dim"),
         )
         console.print(line)
@@ -72,9 +75,11 @@ def phrases(parts: Services, options: argparse.Namespace) -> None:
     """Print phrases."""
     query = script.clean(" ".join(options.query)).strip()
     book = parts.book
-    chosen = [entry.id for entry in parts.index.phrases(query, 50)] if query else [
-        phrase.id for phrase in book.phrases
-    ]
+    chosen = (
+        [entry.id for entry in parts.index.phrases(query, 50)]
+        if query
+        else [phrase.id for phrase in book.phrases]
+    )
     if options.json:
         from helper.lookup.phrases import phrase_dict
 
@@ -82,14 +87,20 @@ def phrases(parts: Services, options: argparse.Namespace) -> None:
         return
     console = Console(highlight=False, soft_wrap=True)
     if not chosen:
-        console.print(f"No phrase for “{query}” yet; “rednote-helper translate” can try.",
-                      markup=False)
+        console.print(
+            f"No phrase for “{query}” yet; “rednote-helper translate” can try.", markup=False
+        )
     for id_ in chosen:
         entry = parts.index.by_id[id_]
-        console.print(Text.assemble(
-            (entry.hanzi, "bold"), "  ", (entry.pinyin, "dim"), f"  {entry.english}",
-            (f"  [{entry.place}]", "dim"),
-        ))
+        console.print(
+            Text.assemble(
+                (entry.hanzi, "bold"),
+                "  ",
+                (entry.pinyin, "dim"),
+                f"  {entry.english}",
+                (f"  [{entry.place}]", "dim"),
+            )
+        )
 
 
 def check(parts: Services, options: argparse.Namespace) -> int:

@@ -30,7 +30,8 @@ _DIRECTION = re.compile("([a-z]{2})-([a-z]{2})")
 def add(verbs: Any) -> None:
     """Add the verb."""
     verb = verbs.add_parser(
-        "models", help="translation packages",
+        "models",
+        help="translation packages",
         description="List, install, remove, check and choose translation packages.",
     )
     verb.set_defaults(run=_list, offline=False, json=False)
@@ -40,8 +41,9 @@ def add(verbs: Any) -> None:
     def action(name: str, run: Any, text: str) -> Any:
         # SUPPRESS: an action's default must not undo “models --json ACTION”
         parser = actions.add_parser(name, help=text, description=text)
-        parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
-                            help="print JSON")
+        parser.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="print JSON"
+        )
         parser.set_defaults(run=run)
         return parser
 
@@ -55,8 +57,9 @@ def add(verbs: Any) -> None:
     action("verify", _verify, "check the files of every package and that it translates")
     parser = action("use", _use, "choose the package that translations use")
     parser.add_argument("direction", help="en-zh or zh-en")
-    parser.add_argument("wanted", metavar="version",
-                        help="a version that “list” shows, or bundled: the app's own")
+    parser.add_argument(
+        "wanted", metavar="version", help="a version that “list” shows, or bundled: the app's own"
+    )
 
 
 def _index(parts: Services, timeout: float | None = None) -> Index:
@@ -80,14 +83,17 @@ def _list(parts: Services, options: argparse.Namespace) -> int:
         return 0
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("direction", "version", "size", "chrF", "BLEU", "state", ""):
-        table.add_column(title, justify="right" if title in ("size", "chrF", "BLEU") else "left",
-                         no_wrap=True)
+        table.add_column(
+            title, justify="right" if title in ("size", "chrF", "BLEU") else "left", no_wrap=True
+        )
     for info in found:
         table.add_row(
-            f"{info.source}-{info.target}", info.version,
+            f"{info.source}-{info.target}",
+            info.version,
             f"{info.size / 1e6:.1f} MB" if info.size is not None else "?",
             *("" if score is None else f"{score:.1f}" for score in (info.chrf, info.bleu)),
-            info.state, "in use" if info.active else "",
+            info.state,
+            "in use" if info.active else "",
         )
     Console(highlight=False, markup=False).print(table)
     if remark:
@@ -97,8 +103,14 @@ def _list(parts: Services, options: argparse.Namespace) -> int:
 
 def _as_dict(info: PackageInfo) -> dict[str, Any]:
     return {
-        "from": info.source, "to": info.target, "version": info.version, "size": info.size,
-        "state": info.state, "active": info.active, "chrf": info.chrf, "bleu": info.bleu,
+        "from": info.source,
+        "to": info.target,
+        "version": info.version,
+        "size": info.size,
+        "state": info.state,
+        "active": info.active,
+        "chrf": info.chrf,
+        "bleu": info.bleu,
         "path": str(info.path) if info.path else None,
     }
 
@@ -121,8 +133,11 @@ def _install(parts: Services, options: argparse.Namespace) -> int:
     if options.json:
         print_json({"installed": folder.name if folder else None})
     else:
-        print(f"installed {folder.name}, and in use" if folder else
-              f"the newest {options.package} is installed already, and in use")
+        print(
+            f"installed {folder.name}, and in use"
+            if folder
+            else f"the newest {options.package} is installed already, and in use"
+        )
     return 0
 
 
@@ -133,8 +148,13 @@ def _progress(title: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
-    columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn(),
-               TimeRemainingColumn())
+    columns = (
+        "{task.description}",
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
@@ -163,10 +183,18 @@ def _verify(parts: Services, options: argparse.Namespace) -> int:
     """Exit status 2 if any is damaged: scripts ask for that."""
     checks = parts.packages.verify()
     if options.json:
-        print_json({"packages": [
-            {"name": check.name, "sound": check.problem is None,
-             "problem": str(check.problem) if check.problem else None} for check in checks
-        ]})
+        print_json(
+            {
+                "packages": [
+                    {
+                        "name": check.name,
+                        "sound": check.problem is None,
+                        "problem": str(check.problem) if check.problem else None,
+                    }
+                    for check in checks
+                ]
+            }
+        )
     else:
         for check in checks:
             if check.problem is None:

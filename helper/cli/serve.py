@@ -27,13 +27,13 @@ def run(parts: Services, options: argparse.Namespace) -> int:
     if not 0 < options.port < 65536:
         raise InvalidInput(N_("The port must be from 1 to 65535, not %(port)d."), port=options.port)
     _check_free(options.host, options.port)
-    print(f"RedNote Helper is at http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
+    print(
+        f"RedNote Helper is at http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True
+    )
     if sys.platform == "win32":
         import waitress
 
-        waitress.serve(
-            _app(parts), host=options.host, port=options.port, threads=options.threads
-        )
+        waitress.serve(_app(parts), host=options.host, port=options.port, threads=options.threads)
         return 0
     return _gunicorn(parts, options)
 
@@ -56,7 +56,9 @@ def _check_free(host: str, port: int) -> None:
         except OSError as error:
             raise InvalidInput(
                 N_("Cannot listen on %(host)s:%(port)d (%(reason)s); try another --port."),
-                host=host, port=port, reason=error.strerror or "error",
+                host=host,
+                port=port,
+                reason=error.strerror or "error",
             ) from error
 
 
@@ -77,10 +79,16 @@ def _gunicorn(parts: Services, options: argparse.Namespace) -> int:
 
         def load_config(self) -> None:
             for name, value in {
-                "bind": f"[{options.host}]:{options.port}" if ":" in options.host
+                "bind": f"[{options.host}]:{options.port}"
+                if ":" in options.host
                 else f"{options.host}:{options.port}",
-                "workers": 1, "worker_class": "gthread", "threads": options.threads,
-                "timeout": 120, "graceful_timeout": 3, "loglevel": "error", "preload_app": False,
+                "workers": 1,
+                "worker_class": "gthread",
+                "threads": options.threads,
+                "timeout": 120,
+                "graceful_timeout": 3,
+                "loglevel": "error",
+                "preload_app": False,
                 "control_socket_disable": True,
             }.items():
                 if name in self.cfg.settings:

@@ -73,8 +73,12 @@ def _lines(parts: Services, options: argparse.Namespace) -> int:
 
 def _failed(line: str, error: HelperError) -> dict[str, Any]:
     return {
-        "source": line.encode("utf-8", "replace").decode(), "translation": "", "alternatives": [],
-        "confidence": 0.0, "origin": "none", "warnings": ["input"] if line.strip() else [],
+        "source": line.encode("utf-8", "replace").decode(),
+        "translation": "",
+        "alternatives": [],
+        "confidence": 0.0,
+        "origin": "none",
+        "warnings": ["input"] if line.strip() else [],
         "error": str(error) if line.strip() else "",
     }
 

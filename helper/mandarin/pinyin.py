@@ -59,7 +59,8 @@ def syllable(written: str) -> Syllable:
     """Read one syllable written with a mark or a number ("lǜ", "lv4", "lü"); none is neutral."""
     numbered = to_tone3(
         unicodedata.normalize("NFC", written.strip().lower()).replace("u:", "ü"),
-        v_to_u=True, neutral_tone_with_five=True,
+        v_to_u=True,
+        neutral_tone_with_five=True,
     ).replace("v", "ü")
     if numbered and numbered[-1].isdigit():
         return Syllable(numbered[:-1], int(numbered[-1]) or NEUTRAL)
@@ -124,10 +125,12 @@ def _cited(character: str, read: Syllable) -> Syllable:
 def _teach_neutral_tones() -> None:
     """Give pypinyin the everyday words whose second syllable is light (neutral.tsv)."""
     table = Path(__file__).with_name("neutral.tsv").read_text(encoding="utf-8")
-    pypinyin.load_phrases_dict({
-        word: [[syllable_] for syllable_ in reading.split()]
-        for word, reading in (line.split("\t") for line in table.splitlines() if line)
-    })
+    pypinyin.load_phrases_dict(
+        {
+            word: [[syllable_] for syllable_ in reading.split()]
+            for word, reading in (line.split("\t") for line in table.splitlines() if line)
+        }
+    )
 
 
 def _generated(text: str) -> list[Syllable]:
@@ -138,7 +141,8 @@ def _generated(text: str) -> list[Syllable]:
         if not run or not any(map(is_hanzi, run)):
             continue
         parts = pypinyin.pinyin(
-            run, style=pypinyin.Style.TONE,
+            run,
+            style=pypinyin.Style.TONE,
             errors=lambda other: list(other),  # type: ignore[arg-type, return-value]
         )
         flat = [part[0] for part in parts]
@@ -170,7 +174,8 @@ def legal_syllables() -> frozenset[str]:
     table = pypinyin.constants.PINYIN_DICT
     letters = {
         syllable(written).letters
-        for written_forms in table.values() for written in written_forms.split(",")
+        for written_forms in table.values()
+        for written in written_forms.split(",")
     }
     return frozenset(
         form for form in letters if re.fullmatch(r"[a-zü]+", form) and re.search("[aeiouü]", form)

@@ -28,9 +28,7 @@ def spoken_tones(hanzi: Sequence[str], tones: Sequence[int]) -> list[int]:
     Returns:
         As many tones, changed by the rules above.
     """
-    result = [
-        _base(character, tone) for character, tone in zip(hanzi, tones, strict=True)
-    ]
+    result = [_base(character, tone) for character, tone in zip(hanzi, tones, strict=True)]
     base = list(result)
     for i, character in enumerate(hanzi):
         following = hanzi[i + 1] if i + 1 < len(hanzi) else ""
@@ -54,8 +52,10 @@ def _counts(hanzi: Sequence[str], i: int) -> bool:
     before = hanzi[i - 1] if i else ""
     following = hanzi[i + 1]
     return (
-        before in _COUNTS_AFTER or before == "一"
-        or following in _COUNTS_BEFORE or following == "一"
+        before in _COUNTS_AFTER
+        or before == "一"
+        or following in _COUNTS_BEFORE
+        or following == "一"
     )
 
 
@@ -69,6 +69,6 @@ def _third_tones(tones: list[int]) -> None:
         at = 0
         while size - at >= 2:
             step = 3 if size - at == 3 else 2
-            tones[i + at:i + at + step - 1] = [2] * (step - 1)
+            tones[i + at : i + at + step - 1] = [2] * (step - 1)
             at += step
         i += size or 1

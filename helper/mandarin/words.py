@@ -94,7 +94,8 @@ class Dictionary:
         """Every sense of ``word`` (Simplified or Traditional), best known first; () if none."""
         rows = self._connection().execute(
             "SELECT hanzi, traditional, pinyin, definitions FROM word"
-            " WHERE hanzi = ?1 OR traditional = ?1 ORDER BY rank, id", (word,)
+            " WHERE hanzi = ?1 OR traditional = ?1 ORDER BY rank, id",
+            (word,),
         )
         return tuple(_sense(row) for row in rows)
 
@@ -110,11 +111,16 @@ class Dictionary:
     def search(self, match: str, limit: int) -> tuple[Sense, ...]:
         """Senses whose English definitions match the FTS5 query ``match``, best first."""
         try:
-            rows = self._connection().execute(
-                "SELECT w.hanzi, w.traditional, w.pinyin, w.definitions"
-                " FROM gloss JOIN word w ON w.id = gloss.rowid WHERE gloss MATCH ?"
-                " ORDER BY bm25(gloss) + w.rank * 0.5 LIMIT ?", (match, limit)
-            ).fetchall()
+            rows = (
+                self._connection()
+                .execute(
+                    "SELECT w.hanzi, w.traditional, w.pinyin, w.definitions"
+                    " FROM gloss JOIN word w ON w.id = gloss.rowid WHERE gloss MATCH ?"
+                    " ORDER BY bm25(gloss) + w.rank * 0.5 LIMIT ?",
+                    (match, limit),
+                )
+                .fetchall()
+            )
         except sqlite3.OperationalError:
             return ()
         return tuple(_sense(row) for row in rows)
@@ -123,7 +129,8 @@ class Dictionary:
         """Senses whose toneless, unspaced pinyin is ``key`` ("shoucang", ü as v)."""
         rows = self._connection().execute(
             "SELECT hanzi, traditional, pinyin, definitions FROM word WHERE key = ?"
-            " ORDER BY rank, id LIMIT ?", (key, limit)
+            " ORDER BY rank, id LIMIT ?",
+            (key, limit),
         )
         return tuple(_sense(row) for row in rows)
 
@@ -185,14 +192,20 @@ def compile_cedict(path: Path) -> None:
             )
             connection.executemany(
                 "INSERT INTO word (hanzi, traditional, pinyin, key, definitions, rank)"
-                " VALUES (?, ?, ?, ?, ?, ?)", _rows(CcCedict().get_entries(), frequency)
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                _rows(CcCedict().get_entries(), frequency),
             )
-            connection.executemany("INSERT INTO meaning VALUES (?, ?, ?)", [
-                (key, number, place)
-                for number, text in connection.execute("SELECT id, definitions FROM word").fetchall()
-                for place, definition in enumerate(text.split("\n"))
-                if (key := plain_gloss(definition)) and len(key) < 40
-            ])
+            connection.executemany(
+                "INSERT INTO meaning VALUES (?, ?, ?)",
+                [
+                    (key, number, place)
+                    for number, text in connection.execute(
+                        "SELECT id, definitions FROM word"
+                    ).fetchall()
+                    for place, definition in enumerate(text.split("\n"))
+                    if (key := plain_gloss(definition)) and len(key) < 40
+                ],
+            )
             connection.executescript(
                 "CREATE INDEX meaning_key ON meaning (key);"
                 "INSERT INTO gloss (rowid, definitions) SELECT id, definitions FROM word;"

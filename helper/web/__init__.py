@@ -27,11 +27,28 @@ _CSP = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-_PERMISSIONS = {"microphone": "(self)", "geolocation": "()", "camera": "()", "browsing-topics": "()"}
+_PERMISSIONS = {
+    "microphone": "(self)",
+    "geolocation": "()",
+    "camera": "()",
+    "browsing-topics": "()",
+}
 
 #: Modules that each hold a ``blueprint``.
-PAGES = ("home", "lookup", "compose", "read", "phrases", "practice", "about", "api", "libretranslate",
-         "offline", "screens", "page_index")
+PAGES = (
+    "home",
+    "lookup",
+    "compose",
+    "read",
+    "phrases",
+    "practice",
+    "about",
+    "api",
+    "libretranslate",
+    "offline",
+    "screens",
+    "page_index",
+)
 
 
 def services() -> Services:
@@ -63,9 +80,13 @@ def configure(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     talisman.init_app(
-        app, force_https=settings.https, strict_transport_security=settings.https,
-        session_cookie_secure=settings.https, content_security_policy=_CSP,
-        permissions_policy=_PERMISSIONS, referrer_policy="same-origin",
+        app,
+        force_https=settings.https,
+        strict_transport_security=settings.https,
+        session_cookie_secure=settings.https,
+        content_security_policy=_CSP,
+        permissions_policy=_PERMISSIONS,
+        referrer_policy="same-origin",
     )
     language.init_app(app)
 

@@ -49,9 +49,11 @@ def ruby_readings(readings: tuple[Reading, ...]) -> Markup:
         if reading.syllable is None:
             parts.append(escape(reading.text))
         else:
-            parts.append(Markup('<ruby class="t{}">{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>').format(
-                reading.syllable.tone, reading.text, reading.syllable.marked
-            ))
+            parts.append(
+                Markup('<ruby class="t{}">{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>').format(
+                    reading.syllable.tone, reading.text, reading.syllable.marked
+                )
+            )
     return Markup('<span class="hanzi" lang="zh-Hans">{}</span>').format(Markup("").join(parts))
 
 
@@ -77,13 +79,16 @@ def asset(name: str) -> str:
 def init_app(app: Flask) -> None:
     """Filters and functions for Jinja."""
     app.jinja_env.filters.update(
-        ruby=ruby, ruby_readings=ruby_readings, warning_text=warning_text,
+        ruby=ruby,
+        ruby_readings=ruby_readings,
+        warning_text=warning_text,
     )
     app.jinja_env.globals.update(sureness=sureness, asset=asset)
 
     @app.context_processor
     def _page() -> dict[str, object]:
         return {
-            "max_chars": services().settings.max_chars, "version": __version__,
+            "max_chars": services().settings.max_chars,
+            "version": __version__,
             "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         }

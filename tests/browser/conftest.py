@@ -20,10 +20,19 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 _FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage", "--lang=en-US", "--window-size=390,844",
-    "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--lang=en-US",
+    "--window-size=390,844",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
 )
 
 
@@ -49,7 +58,8 @@ def live_url(tmp_path_factory):
     server = subprocess.Popen(
         [sys.executable, "-m", "helper", "serve", "--port", str(port)],
         env={**os.environ, "HELPER_DATA_DIR": str(folder / "data"), "HELPER_RATE_LIMIT": ""},
-        stdout=log, stderr=log,
+        stdout=log,
+        stderr=log,
     )
     url = f"http://127.0.0.1:{port}"
     try:
@@ -96,11 +106,20 @@ def browser(_driver, live_url):
         "Emulation.setDeviceMetricsOverride",
         {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
     )
-    _driver.execute_cdp_cmd("Browser.grantPermissions", {
-        "origin": live_url,
-        "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite", "audioCapture"],
-    })
+    _driver.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {
+            "origin": live_url,
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite", "audioCapture"],
+        },
+    )
     yield _driver
-    _driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
-        "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-    })
+    _driver.execute_cdp_cmd(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 0,
+            "downloadThroughput": -1,
+            "uploadThroughput": -1,
+        },
+    )

@@ -66,8 +66,19 @@ def test_no_page_scrolls_sideways_or_logs_errors(browser, live_url):
         {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
     )
     browser.get_log("browser")
-    for path in ("/", "/lookup?q=like", "/entry/note.save", "/slang", "/phrases/first-hello",
-                 "/compose", "/read", "/practice", "/guides", "/about", "/screens"):
+    for path in (
+        "/",
+        "/lookup?q=like",
+        "/entry/note.save",
+        "/slang",
+        "/phrases/first-hello",
+        "/compose",
+        "/read",
+        "/practice",
+        "/guides",
+        "/about",
+        "/screens",
+    ):
         browser.get(live_url + path)
         wide = browser.execute_script(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth"

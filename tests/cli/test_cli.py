@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,12 @@ import pytest
 def run(data_dir):
     def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [sys.executable, "-m", "helper", *arguments], input=given, capture_output=True,
-            env={**os.environ, "HELPER_DATA_DIR": str(data_dir)}, timeout=120, check=False,
+            [sys.executable, "-m", "helper", *arguments],
+            input=given,
+            capture_output=True,
+            env={**os.environ, "HELPER_DATA_DIR": str(data_dir)},
+            timeout=120,
+            check=False,
         )
 
     return _run
@@ -37,8 +42,14 @@ def test_lookup_lines(run):
 
 
 def test_translate_lines(run):
-    done = run("translate", "--lines", "--to", "zh", "--json",
-               given="Hello!\n\nMy dog 🐶 is 3 years old. #dogs\n".encode())
+    done = run(
+        "translate",
+        "--lines",
+        "--to",
+        "zh",
+        "--json",
+        given="Hello!\n\nMy dog 🐶 is 3 years old. #dogs\n".encode(),
+    )
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(found) == 3
     for item in found:
@@ -52,7 +63,9 @@ def test_translate_lines(run):
 
 
 def test_lines_that_are_no_utf8_do_not_stop_the_others(run):
-    done = run("translate", "--lines", "--to", "zh", "--json", given=b"Hello!\n\xff\xfe\nGood night!\n")
+    done = run(
+        "translate", "--lines", "--to", "zh", "--json", given=b"Hello!\n\xff\xfe\nGood night!\n"
+    )
     assert len(done.stdout.splitlines()) == 3
 
 
@@ -81,10 +94,17 @@ def test_phrasebook_check(run):
 @pytest.mark.parametrize(
     "arguments",
     [
-        (), ("nonsense",), ("lookup", "--limit", "0", "x"), ("lookup", "--limit", "z", "x"),
-        ("translate", "--to", "xx", "hi"), ("translate", "--to", "zh"), ("translate", "x" * 5001),
-        ("models", "install", "/nonexistent.argosmodel"), ("serve", "--port", "99999999"),
-        ("serve", "--host", "no.such.host.invalid"), ("practice", "--minutes", "-1"),
+        (),
+        ("nonsense",),
+        ("lookup", "--limit", "0", "x"),
+        ("lookup", "--limit", "z", "x"),
+        ("translate", "--to", "xx", "hi"),
+        ("translate", "--to", "zh"),
+        ("translate", "x" * 5001),
+        ("models", "install", "/nonexistent.argosmodel"),
+        ("serve", "--port", "99999999"),
+        ("serve", "--host", "no.such.host.invalid"),
+        ("practice", "--minutes", "-1"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(run, arguments):
@@ -98,7 +118,10 @@ def test_bad_input_is_one_line_and_status_2(run, arguments):
 def test_a_closed_pipe_is_no_fault(data_dir):
     command = f"{sys.executable} -m helper phrases | head -1"
     done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, timeout=60, check=False,
+        ["bash", "-c", command],
+        capture_output=True,
+        timeout=60,
+        check=False,
         env={**os.environ, "HELPER_DATA_DIR": str(data_dir)},
     )
     assert b"Traceback" not in done.stderr
@@ -109,4 +132,4 @@ def test_our_tests_are_not_shadowed():
     """argos-translate-lt's wheel brings a top-level ``tests`` package."""
     import tests
 
-    assert os.path.realpath(tests.__path__[0]) == os.path.dirname(os.path.dirname(__file__))
+    assert Path(tests.__path__[0]).resolve() == Path(__file__).resolve().parent.parent

@@ -23,12 +23,28 @@ def labels(index: Index, query: str, limit: int = 5) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "hanzi"),
     [
-        ("收藏", "收藏"), ("save", "收藏"), ("saves", "收藏"), ("favourite", "收藏"),
-        ("shoucang", "收藏"), ("shou cang", "收藏"), ("shōucáng", "收藏"), ("shou1cang2", "收藏"),
-        ("SHOUCANG", "收藏"), ("follow", "关注"), ("guanzhu", "关注"), ("關注", "关注"),
-        ("log out", "退出登录"), ("logout", "退出登录"), ("how do i log out", "退出登录"),
-        ("verification code", "验证码"), ("verificaton code", "验证码"), ("yanzhengma", "验证码"),
-        ("yzm", "验证码"), ("yyds", "yyds"), ("hashtag", "话题"), ("lvxing", "旅行"),
+        ("收藏", "收藏"),
+        ("save", "收藏"),
+        ("saves", "收藏"),
+        ("favourite", "收藏"),
+        ("shoucang", "收藏"),
+        ("shou cang", "收藏"),
+        ("shōucáng", "收藏"),
+        ("shou1cang2", "收藏"),
+        ("SHOUCANG", "收藏"),
+        ("follow", "关注"),
+        ("guanzhu", "关注"),
+        ("關注", "关注"),
+        ("log out", "退出登录"),
+        ("logout", "退出登录"),
+        ("how do i log out", "退出登录"),
+        ("verification code", "验证码"),
+        ("verificaton code", "验证码"),
+        ("yanzhengma", "验证码"),
+        ("yzm", "验证码"),
+        ("yyds", "yyds"),
+        ("hashtag", "话题"),
+        ("lvxing", "旅行"),
     ],
 )
 def test_the_wanted_label_is_first(index, query, hanzi):
@@ -38,9 +54,16 @@ def test_the_wanted_label_is_first(index, query, hanzi):
 @pytest.mark.parametrize(
     ("query", "hanzi"),
     [
-        ("likes", "赞和收藏"), ("delete comment", "删除"), ("notificatons", "通知设置"),
-        ("shoucag", "收藏"), ("cang", "收藏"), ("comments", "评论"), ("pin lun", "评论"),
-        ("change language", "多语言"), ("lǚxíng", "旅行"), ("lv3 xing", "旅行"),
+        ("likes", "赞和收藏"),
+        ("delete comment", "删除"),
+        ("notificatons", "通知设置"),
+        ("shoucag", "收藏"),
+        ("cang", "收藏"),
+        ("comments", "评论"),
+        ("pin lun", "评论"),
+        ("change language", "多语言"),
+        ("lǚxíng", "旅行"),
+        ("lv3 xing", "旅行"),
     ],
 )
 def test_the_wanted_label_is_among_the_first(index, query, hanzi):
@@ -73,7 +96,7 @@ def test_dictionary_words_answer_what_the_content_has_not(index):
 def test_interface_terms_come_before_dictionary_words(index):
     kinds = [hit.entry.kind for hit in index.search("评论", 10).hits]
     assert kinds[0] == "term"
-    assert "term" not in kinds[kinds.index("word"):] if "word" in kinds else True
+    assert "term" not in kinds[kinds.index("word") :] if "word" in kinds else True
 
 
 def test_nothing_found_is_said(index):

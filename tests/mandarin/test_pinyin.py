@@ -13,9 +13,15 @@ from helper.mandarin.pinyin import Syllable
 @pytest.mark.parametrize(
     ("hanzi", "expected"),
     [
-        ("收藏", "shōu cáng"), ("谢谢你", "xiè xie nǐ"), ("朋友", "péng you"),
-        ("旅行", "lǚ xíng"), ("长按", "cháng àn"), ("重试", "chóng shì"),
-        ("一直", "yī zhí"), ("不会", "bù huì"), ("我用TikTok", "wǒ yòng TikTok"),
+        ("收藏", "shōu cáng"),
+        ("谢谢你", "xiè xie nǐ"),
+        ("朋友", "péng you"),
+        ("旅行", "lǚ xíng"),
+        ("长按", "cháng àn"),
+        ("重试", "chóng shì"),
+        ("一直", "yī zhí"),
+        ("不会", "bù huì"),
+        ("我用TikTok", "wǒ yòng TikTok"),
         ("你好，世界！", "nǐ hǎo， shì jiè！"),
     ],
 )
@@ -35,9 +41,13 @@ def test_overrides():
         ("shou1cang2", [("shou", 1), ("cang", 2)]),
         ("shōucáng", [("shou", 1), ("cang", 2)]),
         ("shou cang", [("shou", None), ("cang", None)]),
-        ("lv4", [("lü", 4)]), ("lu:4", [("lü", 4)]), ("lǜ", [("lü", 4)]),
-        ("xi'an", [("xi", None), ("an", None)]), ("xian", [("xian", None)]),
-        ("xie4xie5", [("xie", 4), ("xie", 5)]), ("XIE4 XIE0", [("xie", 4), ("xie", 5)]),
+        ("lv4", [("lü", 4)]),
+        ("lu:4", [("lü", 4)]),
+        ("lǜ", [("lü", 4)]),
+        ("xi'an", [("xi", None), ("an", None)]),
+        ("xian", [("xian", None)]),
+        ("xie4xie5", [("xie", 4), ("xie", 5)]),
+        ("XIE4 XIE0", [("xie", 4), ("xie", 5)]),
     ],
 )
 def test_typed_pinyin(typed, expected):
@@ -55,7 +65,9 @@ def test_every_legal_syllable_is_written_and_read_back():
     for letters in pinyin.legal_syllables():
         for tone in range(1, 6):
             syllable = Syllable(letters, tone)
-            assert pinyin.syllable(syllable.marked) == syllable or not any(c in letters for c in "aeiouü")
+            assert pinyin.syllable(syllable.marked) == syllable or not any(
+                c in letters for c in "aeiouü"
+            )
             assert pinyin.syllable(syllable.numbered) == syllable
 
 

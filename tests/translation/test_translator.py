@@ -35,7 +35,7 @@ def test_a_caption_keeps_its_emoji_tags_mentions_links_and_line_breaks(translato
 def test_what_people_translated_is_used(translator, text, expected):
     result = translator.translate(text, "zh")
     assert result.origin == "memory"
-    assert result.text.rstrip("。！") .startswith(expected.rstrip("！"))
+    assert result.text.rstrip("。！").startswith(expected.rstrip("！"))
 
 
 def test_every_curated_pair_translates_to_itself(translator, book):
@@ -54,9 +54,7 @@ def test_every_template_fills(translator, book):
     import regex
 
     for template in book.templates:
-        filled = regex.sub(
-            r"\{([a-z-]+?)\d*\}", lambda m: samples[m.group(1)], template.en[0]
-        )
+        filled = regex.sub(r"\{([a-z-]+?)\d*\}", lambda m: samples[m.group(1)], template.en[0])
         match = translator.memory.find(filled, "en")
         assert match is not None, filled
         assert "{" not in match.text
@@ -97,7 +95,9 @@ def test_nothing_to_translate_stays(translator):
 def test_results_carry_their_reasons(translator):
     result = translator.translate("The squirrel stole my sandwich at the park yesterday.", "zh")
     data = result.to_dict()
-    assert {"source", "translation", "alternatives", "confidence", "origin", "warnings"} <= set(data)
+    assert {"source", "translation", "alternatives", "confidence", "origin", "warnings"} <= set(
+        data
+    )
     assert 0 <= data["confidence"] <= 1
     assert len(data["alternatives"]) <= 3
     assert data["basis"]

@@ -7,9 +7,24 @@ import json
 import pytest
 
 PAGES = (
-    "/", "/lookup", "/lookup?q=like", "/lookup?q=%F0%9F%98%8A", "/entry/note.save", "/entry/slang.yyds",
-    "/entry/word.%E8%9D%B4%E8%9D%B6", "/screen/note", "/slang", "/hashtags", "/guides", "/phrases",
-    "/phrases?q=thanks", "/phrases/first-hello", "/compose", "/read", "/practice", "/about",
+    "/",
+    "/lookup",
+    "/lookup?q=like",
+    "/lookup?q=%F0%9F%98%8A",
+    "/entry/note.save",
+    "/entry/slang.yyds",
+    "/entry/word.%E8%9D%B4%E8%9D%B6",
+    "/screen/note",
+    "/slang",
+    "/hashtags",
+    "/guides",
+    "/phrases",
+    "/phrases?q=thanks",
+    "/phrases/first-hello",
+    "/compose",
+    "/read",
+    "/practice",
+    "/about",
 )
 
 
@@ -49,7 +64,9 @@ def test_the_browsers_language_is_followed_and_the_switch_wins(client):
     assert '<html lang="en"' in html
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", ""]
+)
 def test_the_switch_never_leaves_the_app(client, target):
     assert client.post("/language", data={"language": "en", "next": target}).location == "/"
 
@@ -79,8 +96,12 @@ def test_a_mistake_keeps_the_text(client, page):
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/nope", 404), ("/entry/nope", 404), ("/entry/word.%E0%B8%81", 404), ("/screen/x", 404),
-        ("/phrases/x", 404), ("/entry/%00%ff", 404),
+        ("/nope", 404),
+        ("/entry/nope", 404),
+        ("/entry/word.%E0%B8%81", 404),
+        ("/screen/x", 404),
+        ("/phrases/x", 404),
+        ("/entry/%00%ff", 404),
     ],
 )
 def test_unknown_pages(client, path, status):
@@ -93,13 +114,18 @@ def test_unknown_pages(client, path, status):
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
     [
-        ("get", "/api/lookup", None, 400), ("get", "/api/lookup?q=x&limit=-1", None, 400),
-        ("get", "/api/lookup?q=x&limit=z", None, 400), ("get", "/api/nope", None, 404),
-        ("post", "/api/translate", {"text": ""}, 400), ("post", "/api/translate", {"text": 5}, 400),
+        ("get", "/api/lookup", None, 400),
+        ("get", "/api/lookup?q=x&limit=-1", None, 400),
+        ("get", "/api/lookup?q=x&limit=z", None, 400),
+        ("get", "/api/nope", None, 404),
+        ("post", "/api/translate", {"text": ""}, 400),
+        ("post", "/api/translate", {"text": 5}, 400),
         ("post", "/api/translate", {"text": "hi", "to": "xx"}, 400),
         ("post", "/api/translate", {"text": "x" * 5001}, 413),
-        ("post", "/api/translate", ["hi"], 400), ("post", "/api/read", {"text": "\ud800"}, 400),
-        ("post", "/translate", {"q": None}, 400), ("post", "/translate", {"q": ["a"] * 65}, 400),
+        ("post", "/api/translate", ["hi"], 400),
+        ("post", "/api/read", {"text": "\ud800"}, 400),
+        ("post", "/translate", {"q": None}, 400),
+        ("post", "/translate", {"q": ["a"] * 65}, 400),
         ("put", "/translate", {}, 405),
     ],
 )
@@ -128,7 +154,9 @@ def test_broken_json(client):
 def test_api_lookup(client):
     data = client.get("/api/lookup?q=shoucang&limit=3").get_json()
     assert data["results"][0]["hanzi"] == "收藏"
-    assert {"id", "kind", "hanzi", "pinyin", "english", "screen", "matched"} <= set(data["results"][0])
+    assert {"id", "kind", "hanzi", "pinyin", "english", "screen", "matched"} <= set(
+        data["results"][0]
+    )
     assert len(data["results"]) <= 3
 
 
@@ -144,11 +172,19 @@ def test_api_phrases(client, book):
 
 
 def test_libretranslate_clients_work(client):
-    data = client.post("/translate", data={"q": "Hello!", "source": "en", "target": "zh"}).get_json()
+    data = client.post(
+        "/translate", data={"q": "Hello!", "source": "en", "target": "zh"}
+    ).get_json()
     assert data["translatedText"].startswith("你好")
-    data = client.post("/translate", json={
-        "q": ["Hello!", "Good night!"], "source": "auto", "target": "zh-Hans", "alternatives": 2,
-    }).get_json()
+    data = client.post(
+        "/translate",
+        json={
+            "q": ["Hello!", "Good night!"],
+            "source": "auto",
+            "target": "zh-Hans",
+            "alternatives": 2,
+        },
+    ).get_json()
     assert len(data["translatedText"]) == len(data["alternatives"]) == 2
     assert data["detectedLanguage"][0]["language"] == "en"
     assert client.post("/detect", data={"q": "你好"}).get_json()[0]["language"] == "zh"
