@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class built_once(functools.cached_property[T]):  # noqa: N801 - used like property
+class built_once(functools.cached_property[T]):
     """A cached property that threads wait for instead of building it twice.
 
     One lock for all parts of all instances: parts need each other, and a start is no time to race.
