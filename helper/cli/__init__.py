@@ -10,13 +10,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from helper.cli import content, models, practise, serve, translate
+from helper.cli import compose, content, models, practise, serve, translate
 from helper.errors import HelperError
 from helper.services import Services
 from helper.settings import from_environment
 
 #: Modules that each add their verbs with ``add(subparsers)``.
-_MODULES = (serve, content, translate, models, practise)
+_MODULES = (serve, content, translate, compose, models, practise)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -92,6 +92,17 @@ class FixedTerms:
         ]
         return _insert(text, inner, found)
 
+    @staticmethod
+    def mask_numbers(text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Put numbers in digits behind placeholders, for sentences where the engine lost one."""
+        outside = [(m.start(), m.end()) for m in PLACEHOLDER.finditer(text)]
+        found = [
+            (m.start(), m.end(), m.group())
+            for m in regex.finditer(r"(?<![\w.])\d+(?:[.,:]\d+)*(?![\w%])", text)
+            if not any(a <= m.start() < b for a, b in outside)
+        ]
+        return _insert(text, inner, found)
+
     def _spans(self, text: str, source: str) -> list[tuple[int, int, str, frozenset[str]]]:
         expression = self._english if source == "en" else self._chinese
         table = self._zh if source == "en" else self._en

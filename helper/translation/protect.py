@@ -43,6 +43,8 @@ PATTERN = regex.compile(
     r"|(?P<mention>(?<![A-Za-z0-9_.@])@[\w.\-\p{Han}]*[\w\p{Han}])"
     r"|(?P<sticker>\[[\p{Han}A-Za-z]{1,6}R\]|\[(?:doge|失望|微笑|害羞|笑哭|偷笑|捂脸|派对|赞|比心|哭惹|飞吻|石化|色色|"
     r"黄金薯|暗中观察|吃瓜|皱眉|蹲后续|买爆|种草|拔草)\])"
+    r"|(?P<phone>(?<![\w.,$€£¥￥])(?:\+\d{1,3}[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3,4}[ .-]?\d{4}"
+    r"(?!\w|[.,]\d))"
     r"|(?P<price>(?:US|HK|NT|C|A)?[$€£¥￥₩]\s?\d[\d,]*(?:\.\d+)?(?:\s?[kKmMwW万亿])?(?![\w])"
     r"|\d[\d,]*(?:\.\d+)?\s?[$€£¥￥](?!\d)|\d[\d,]*(?:\.\d+)?\s?(?:USD|RMB|CNY)\b)"
     r"|(?P<emoji>" + EMOJI + r"(?:" + EMOJI + r")*)"
@@ -146,7 +148,7 @@ class Masked:
 
 
 # Pieces that belong to the sentence's grammar even at its end ("I paid $15", "thanks @lily").
-_GRAMMATICAL = {"price", "mention", "link", "email"}
+_GRAMMATICAL = {"price", "mention", "link", "email", "phone"}
 _FLOATING = {"emoji", "kaomoji", "sticker"}
 # Pieces that would swallow the word behind them if it followed without a space.
 _OPEN_ENDED = regex.compile(r"(?:^|[^A-Za-z0-9_])[@#][^\s#]*$|^(?:https?://|www\.)\S*$|^\S+\.\w+(?:/\S*)?$")

@@ -33,6 +33,10 @@ LANGUAGES = ("en", "zh")
 _MAX_ALTERNATIVES = 3
 
 
+#: Warnings for which the engine is asked again with names and numbers behind placeholders.
+_RETRIED = frozenset({Warning.PIECE, Warning.NAME, Warning.NUMBER})
+
+
 class Translator:
     """Translates texts with the phrasebook's memory first and an engine for the rest.
 
@@ -271,7 +275,7 @@ class Translator:
             return None
         judged = self._judged(form, hypotheses, source, target)
         sound = [j for j in judged if not set(j.warnings) - {Warning.LOW}]
-        if not sound and not last and {Warning.PIECE, Warning.NAME} & set(judged[0].warnings):
+        if not sound and not last and _RETRIED & set(judged[0].warnings):
             return None
         # sorted is stable: among equals the engine's order stands
         ranked = sound + sorted(
@@ -309,6 +313,9 @@ class Translator:
         for _, form, _ in retry:
             text, inner = self._fixed.mask_names(form.text, form.inner, source)
             group = [Form(text, inner, form.readings, unsafe=len(inner) > limit)]
+            text, inner = self._fixed.mask_numbers(form.text, form.inner)
+            if inner != form.inner and len(inner) <= limit:
+                group.append(Form(text, inner, form.readings))
             if source == "en" and not form.unsafe:
                 stood, swaps = self._fixed.stand_ins(form.text)
                 if swaps:

@@ -133,3 +133,21 @@ def test_our_tests_are_not_shadowed():
     import tests
 
     assert Path(tests.__path__[0]).resolve() == Path(__file__).resolve().parent.parent
+
+
+def test_compose_and_check(run, tmp_path):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Hi everyone! 😊\nAdd me on WhatsApp 555-123-4567 #cats\n", encoding="utf-8")
+    data = json.loads(run("compose", str(draft), "--title", "My first post", "--json").stdout)
+    assert data["title"]
+    assert data["body"].startswith("大家好")
+    assert "555-123-4567" in data["body"]
+    assert any(note["rule"] == "rule.contact" for note in data["rules"])
+    checked = json.loads(run("check", str(draft), "--json").stdout)
+    assert checked["ok"]
+    assert {limit["part"] for limit in checked["limits"]} == {"title", "body"}
+    draft.write_text("字" * 1001, encoding="utf-8")
+    assert run("check", str(draft)).returncode == 1
+    assert run("compose", str(tmp_path / "none.txt")).returncode == 2
+    draft.write_bytes(b"\xff\xfe\xfa")
+    assert run("compose", str(draft)).returncode == 2
