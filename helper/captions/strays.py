@@ -43,7 +43,7 @@ _FROM_WARNING = {
     Warning.NAME: Reason.NAME, Warning.GUESSED: Reason.GUESSED,
 }
 #: Similarity of source and back-translation (chrF, 0 to 1) under which the meaning strays.
-STRAYS = 0.12
+STRAYS = 0.18
 #: Similarity from which an unknown word was plainly understood.
 ALIKE = 0.4
 #: Hanzi (Latin words and numbers too) that a word of English needs at least, and at most.
