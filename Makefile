@@ -11,7 +11,7 @@ run: $(VENV)/.app
 	@$(BIN)/rednote-helper serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev
-	@sh tools/browser.sh
+	@sh tools/system.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -m "not slow"
 

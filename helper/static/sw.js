@@ -1,12 +1,20 @@
 // Pages from the network first, the kept copy where there is none; assets from the cache.
 // Nothing that was posted is ever kept.
-const CACHE = "rednote-helper-1";
+// The server fills in a digest of all assets, so that a new version never mixes with an old one.
+const CACHE = "rednote-helper-dev";
+const ASSETS = [];
 const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about", "/screens/",
   "/index.json", "/index-phrases.json"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open(CACHE).then((cache) => Promise.allSettled(PAGES.map((page) => cache.add(page)))),
+    caches.open(CACHE).then((cache) => 
+      // one after the other: a small server has more to do than to fill a cache
+      [...ASSETS, ...PAGES].reduce(
+        (before, page) => before.then(() => cache.add(page)).catch(() => {}),
+        Promise.resolve(),
+      ),
+    ),
   );
   self.skipWaiting();
 });
@@ -37,7 +45,7 @@ async function networkFirst(request) {
 
 async function cacheFirst(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request, { ignoreSearch: true });
   if (kept) return kept;
   const response = await fetch(request);
   if (response.ok) cache.put(request, response.clone());

@@ -230,3 +230,6 @@ def test_offline_files(client):
     assert all(client.get(icon["src"]).status_code == 200 for icon in manifest["icons"])
     worker = client.get("/sw.js")
     assert worker.headers["Service-Worker-Allowed"] == "/"
+    source = worker.get_data(as_text=True)
+    assert "rednote-helper-dev" not in source
+    assert "/static/js/practice.js" in source
