@@ -115,10 +115,11 @@ class Composer:
         text = layouts.arrange(draft.layout, lines, chinese)
         whole = "\n\n".join(part for part in (text, tags.line(chosen)) if part)
         english = f"{draft.title}\n{draft.text}"
+        taken = (*chosen, *tags.inside(chinese))
         title_text = title.text.strip() if title else ""
         return Post(
             draft, tuple(found), title_text, chinese, whole, chosen, own,
-            self.tags.suggest(english, f"{title_text}\n{chinese}", chosen),
+            self.tags.suggest(english, f"{title_text}\n{chinese}", taken),
             (limits.title(title_text), limits.body(whole)),
             self.rules.check({"title": title_text, "body": whole, "draft": english.strip()}),
             translation,

@@ -196,6 +196,14 @@ def taken_off(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(part.text for part in parts), tuple(reversed(found))
 
 
+def inside(text: str) -> tuple[str, ...]:
+    """Every hashtag of ``text`` in order."""
+    return tuple(
+        part.text for part in protect.parts(text)
+        if part.piece is not None and part.piece.kind == "hashtag"
+    )
+
+
 def line(tags: Iterable[str]) -> str:
     """Tags as the last line of a post: "#猫税 #新人报到", each once."""
     return " ".join(dict.fromkeys(tags))

@@ -10,7 +10,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 DRAFT = "Hi everyone!\nI have 3 cats and 2 dogs at home. #cats"
 LONG = " ".join(
-    f"On day {n} the old gardener carried {n + 20} small baskets of plums to the market by the lake."
+    f"On day {n} the old gardener carried {n + 20} small baskets of plums to the lake."
     for n in range(2, 42)
 )
 
@@ -116,6 +116,11 @@ def test_editing_the_chinese_is_checked_again(composed):
     wait(composed, lambda b: ready(b) and "9只狗" in body(b))
     flag = card(composed, 3).find_element(By.CSS_SELECTOR, ".flag")
     assert "A number changed" in flag.text
+    link = composed.find_element(By.ID, "to-check")
+    assert link.get_attribute("href").rpartition("#")[2] in [
+        found.get_attribute("id") for found in
+        composed.find_elements(By.CSS_SELECTOR, ".sentence.flagged")
+    ]
 
 
 def test_editing_the_english_translates_again(composed):

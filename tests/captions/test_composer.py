@@ -128,6 +128,12 @@ def test_net_english_is_shown(composer):
     assert "ngl" in [r.written.strip(" ,") for s in post.sentences for r in s.readings]
 
 
+def test_a_tag_inside_the_text_is_not_suggested_again(composer):
+    post = composer.compose(Draft("Look at my #cats today, such a cute cat!"))
+    assert "#猫" in post.chinese
+    assert "#猫" not in [found.text for found in post.suggestions]
+
+
 def test_near_matches_are_offered_not_used(composer):
     post = composer.compose(Draft("Nice to meets you"))
     (sentence,) = post.sentences

@@ -36,6 +36,15 @@ function fields() {
   return data;
 }
 
+// The link at the post's head to the first sentence that is to be checked.
+function doubts() {
+  const flagged = cards.querySelectorAll(".flagged"), link = $("#to-check");
+  if (!link) return;
+  link.hidden = !flagged.length;
+  link.textContent = fill(link.dataset.text, { count: flagged.length });
+  link.href = `#${flagged[0]?.id ?? ""}`;
+}
+
 const summary = () => fill(root.dataset.done, { count: cards.querySelectorAll(".flagged").length });
 
 async function remember() {
@@ -89,6 +98,7 @@ async function stream(event) {
       } else if (name === "post") {
         panel.innerHTML = data.html;
         enhance(panel);
+        doubts();
       } else {
         problem(data.detail);
       }
@@ -137,6 +147,7 @@ async function send(action, card) {
     const again = within && [within.name, within.value];
     panel.innerHTML = answer.post;
     enhance(panel);
+    doubts();
     if (again?.[0]) panel.querySelector(`[name="${again[0]}"][value="${CSS.escape(again[1])}"]`)?.focus();
     problem("");
     if (card) say(summary());
