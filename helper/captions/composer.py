@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from helper.captions import hints, layouts, limits, tags
@@ -14,7 +14,7 @@ from helper.captions.starters import Starters
 from helper.captions.strays import Checker
 from helper.captions.tags import Tags
 from helper.captions.vocabulary import known_words
-from helper.errors import N_, InvalidInput
+from helper.errors import N_, HelperError, InvalidInput
 from helper.lookup.glosses import Glosser
 from helper.mandarin import script
 from helper.translation import Origin, Sentence, Translation, Translator, protect, sentences
@@ -70,10 +70,14 @@ class Composer:
             EngineUnavailable: no usable package for a direction.
         """
         draft = _clean(draft)
-        found: list[tuple[str, Sentence]] = []
-        for part, text in self._parts(draft):
-            translation = self._translator.translate(text, "zh", "en")
-            found += [(part, sentence) for sentence in translation.sentences]
+        parts = self._parts(draft)
+        found = [
+            (part, sentence)
+            for (part, _), translation in zip(
+                parts, self._translate([text for _, text in parts], "zh", "en", 3), strict=True
+            )
+            for sentence in translation.sentences
+        ]
         backs = self._back([sentence.text for _, sentence in found])
         return self.finish(draft, [
             self._explain(part, sentence, back)
@@ -193,12 +197,21 @@ class Composer:
         """The English of every Chinese sentence, all in one batch; "" where it says nothing."""
         wanted = [at for at, text in enumerate(chinese) if _says_something(text)]
         result = [""] * len(chinese)
-        for group in _batches(wanted, chinese, self._translator.max_chars):
-            joined = "\n".join(chinese[at].replace("\n", " ") for at in group)
-            translation = self._translator.translate(joined, "en", "zh", 0)
-            for at, text in zip(group, translation.text.split("\n"), strict=True):
-                result[at] = text.strip()
+        found = self._translate([chinese[at] for at in wanted], "en", "zh", 0)
+        for at, translation in zip(wanted, found, strict=True):
+            result[at] = " ".join(translation.text.split())
         return result
+
+    def _translate(
+        self, texts: list[str], target: str, source: str, alternatives: int
+    ) -> list[Translation]:
+        """Independent texts in one batch; the first that cannot be translated raises."""
+        results = []
+        for found in self._translator.translate_many(texts, target, source, alternatives):
+            if isinstance(found, HelperError):
+                raise found
+            results.append(found)
+        return results
 
     def _join(self, found: Sequence[ComposedSentence]) -> Translation | None:
         """One translation of finished sentences; None when there are none."""
@@ -232,22 +245,6 @@ def _says_something(chinese: str) -> bool:
         part.piece is None and any(c.isalpha() for c in part.text)
         for part in protect.parts(chinese)
     )
-
-
-def _batches(
-    wanted: Iterable[int], texts: Sequence[str], most: int
-) -> Iterator[list[int]]:
-    group: list[int] = []
-    size = 0
-    for at in wanted:
-        length = len(texts[at]) + 1
-        if group and size + length > most:
-            yield group
-            group, size = [], 0
-        group.append(at)
-        size += length
-    if group:
-        yield group
 
 
 def _clean(draft: Draft) -> Draft:

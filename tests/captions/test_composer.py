@@ -68,6 +68,9 @@ class CountingEngine:
         self.asked += len(sentences)
         return self._engine.translate(sentences, source, target, alternatives)
 
+    def score(self, pairs, source, target):
+        return self._engine.score(pairs, source, target)
+
     def placeholders(self, source, target):
         return self._engine.placeholders(source, target)
 

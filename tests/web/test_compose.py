@@ -131,6 +131,9 @@ def test_a_reader_that_goes_away_stops_the_work(app, translator):
             asked.extend(sentences)
             return engine.translate(sentences, *rest)
 
+        def score(self, *rest):
+            return engine.score(*rest)
+
         def placeholders(self, *rest):
             return engine.placeholders(*rest)
 

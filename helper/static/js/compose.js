@@ -245,10 +245,13 @@ async function load(kept) {
   for (const row of kept.rows) for (const [name, value] of Object.entries(row)) add(name, value);
   page.hidden = true;
   document.body.append(page);
+  sessionStorage.setItem("compose-draft", kept.id); // the next page goes on with the same draft
   page.submit();
 }
 
 const refresh = enhanceHistory(root, load, root.dataset.untitled, root.dataset.sure);
+if (cards.childElementCount) current = sessionStorage.getItem("compose-draft");
+sessionStorage.removeItem("compose-draft");
 draft.addEventListener("submit", stream);
 $("#cancel").addEventListener("click", () => running?.abort());
 document.addEventListener("keydown", (event) => {
