@@ -90,8 +90,12 @@ def phrases(parts: Services, options: argparse.Namespace) -> None:
         console.print(
             f"No phrase for “{query}” yet; “rednote-helper translate” can try.", markup=False
         )
+    place = ""
     for id_ in chosen:
         entry = parts.index.by_id[id_]
+        if not query and entry.place != place:
+            place = entry.place
+            console.print(Text(f"\n{place}", "bold red"))
         console.print(
             Text.assemble(
                 (entry.hanzi, "bold"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from helper.mandarin.pinyin import pinyin
+from helper.mandarin.script import has_hanzi
 from phrasebook import Phrasebook
 
 #: Order of kinds when everything else is equal: what is on the screen comes first.
@@ -53,7 +54,8 @@ def entries(book: Phrasebook) -> Iterator[Entry]:
     for slang in book.slang:
         read = slang.stands_for or slang.hanzi
         yield Entry(
-            slang.id, "slang", slang.hanzi, pinyin(read, slang.pinyin), slang.english,
+            slang.id, "slang", slang.hanzi,
+            pinyin(read, slang.pinyin) if has_hanzi(read) else "", slang.english,
             (slang.english, *slang.also), f"{slang.literal}. {slang.meaning}", spoken=read,
             place="What people write",
         )

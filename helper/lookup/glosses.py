@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+from pathlib import Path
 
 import regex
 
@@ -13,6 +15,8 @@ from phrasebook import Phrasebook
 from phrasebook.types import Slang, Term
 
 _LONGEST = 12
+# Punctuation says something of its own only when it is all that was written.
+_MARKS = regex.compile(r"[?？!！.。,，~～…+-]+")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,17 @@ class Word:
         }
 
 
+@functools.cache
+def _common() -> dict[str, tuple[str, str]]:
+    """The commonest words with what they mean in comments, where a dictionary's first sense
+    misleads (common.tsv): word → (gloss, pinyin)."""
+    table = Path(__file__).with_name("common.tsv").read_text(encoding="utf-8")
+    return {
+        word: (gloss, reading)
+        for word, gloss, reading in (line.split("\t") for line in table.splitlines() if line)
+    }
+
+
 class Glosser:
     """Explains words; glossary and slang come before the dictionary."""
 
@@ -54,17 +69,24 @@ class Glosser:
         self._dictionary = dictionary
         self.slang: dict[str, Slang] = {}
         for slang in book.slang:
-            for form in (slang.hanzi, *slang.also):
+            self.slang[slang.hanzi.casefold()] = slang
+        for slang in book.slang:
+            for form in slang.also:
                 # "also" holds English words too: only forms that cannot be mistaken count
-                if script.has_hanzi(form) or form == slang.hanzi:
+                if script.has_hanzi(form):
                     self.slang.setdefault(form.casefold(), slang)
+        self.by_id = {slang.id: slang for slang in book.slang}
         self._terms: dict[str, Term] = {}
         for term in book.terms:
             self._terms.setdefault(term.hanzi, term)
         self._names = {
             form: name for name in book.names for form in (name.zh, *name.zh_also)
         }
-        symbols = [form for form in self.slang if not form.isalnum() and not script.has_hanzi(form)]
+        symbols = [
+            form for form in self.slang
+            if not form.isalnum() and not script.has_hanzi(form)
+            and not _MARKS.fullmatch(form)
+        ]
         self._symbols = regex.compile(
             "|".join(map(regex.escape, sorted(symbols, key=len, reverse=True))) or r"(?!)",
             regex.IGNORECASE,
@@ -73,6 +95,10 @@ class Glosser:
     def words(self, text: str) -> tuple[Word, ...]:
         """The words of ``text`` in order; joined they give it back."""
         result: list[Word] = []
+        alone = regex.sub(r"(?<=^(.))\1+", "", text.strip())
+        if alone in self.slang and not regex.search(r"[\p{L}\p{N}]", alone):
+            slang = self.slang[alone]
+            return (Word(text, (Reading(text, None),), slang.english, "slang", slang.id),)
         last = 0
         for match in self._symbols.finditer(text):
             result += map(self.word, self._tokens(text[last: match.start()]))
@@ -105,9 +131,15 @@ class Glosser:
 
     def word(self, text: str) -> Word:
         """One word explained: slang, then names, the dictionary, the glossary."""
-        slang = self.slang.get(text.casefold())
         simplified = script.to_simplified(text)
-        if slang is not None and not (len(text) == 1 and script.is_hanzi(text)):
+        slang = self._slang_of(text, simplified)
+        common = _common().get(simplified)
+        if common is not None and (slang is None or slang.hanzi != text):
+            term = self._terms.get(simplified)
+            return Word(
+                text, pinyin.readings(text, common[1]), common[0], "word", term.id if term else ""
+            )
+        if slang is not None:
             override = slang.pinyin if script.has_hanzi(text) and text == slang.hanzi else ""
             if slang.stands_for and not script.has_hanzi(text):
                 override = ""
@@ -128,15 +160,34 @@ class Glosser:
             return Word(text, pinyin.readings(text, term.pinyin), term.english, "term", term.id)
         return Word(text, pinyin.readings(text), self._by_parts(simplified), "word")
 
+    def _slang_of(self, text: str, simplified: str) -> Slang | None:
+        """The slang entry for a word: its own, or one that lists it as a variant where no
+        dictionary knows the word (可爱 is a word, not a variant of 可爱捏)."""
+        if (len(text) == 1 and script.is_hanzi(text)) or _MARKS.fullmatch(text):
+            return None
+        slang = self.slang.get(text.casefold()) or self.slang.get(
+            regex.sub(r"([a-z0-9])\1{2,}", r"\1\1\1", text.casefold())
+        )
+        if slang is None or slang.hanzi.casefold() == text.casefold():
+            return slang
+        return None if self._dictionary.define(simplified) else slang
+
     def _by_parts(self, text: str) -> str:
         """Glosses of a compound's halves, for words that no dictionary has."""
         if not 2 <= len(text) <= 6:
             return ""
         for cut in range(len(text) - 1, 0, -1):
-            first, second = self._dictionary.define(text[:cut]), self._dictionary.define(text[cut:])
+            first, second = self._gloss(text[:cut]), self._gloss(text[cut:])
             if first and second:
-                return f"{_short(first[0].definitions[0])} + {_short(second[0].definitions[0])}"
+                return f"{first} + {second}"
         return ""
+
+    def _gloss(self, word: str) -> str:
+        """The shortest gloss of a word: the common one, else the dictionary's first."""
+        if word in _common():
+            return _common()[word][0]
+        senses = self._dictionary.define(word)
+        return _short(senses[0].definitions[0]) if senses else ""
 
 
 def _short(definition: str) -> str:

@@ -98,6 +98,8 @@ class Index:
             self._hanzi.search(wanted, best)
         else:
             self._hanzi.search_label(wanted, best)
+            if not any(character.isalnum() for character in wanted):
+                return wanted, best  # an emoji or a sign is only itself
             self._english.search(query, best)
             self._sounds.search(
                 query, best, english=all(word in self._english for word in words(query))

@@ -164,8 +164,11 @@ def pinyin(text: str, override: str = "", *, spoken: bool = False) -> str:
         part = reading.syllable.marked if reading.syllable else reading.text.strip()
         if part:
             parts.append(part)
-    joined = " ".join(parts)
-    return re.sub(r"\s+([，。！？；：、）】”’…,.!?;:)\]])", r"\1", joined)
+    joined = " ".join(parts).translate(_HALF_WIDTH)
+    return re.sub(r"\s+([”’…,.!?;:)\]])|([“‘(\[@#])\s+", r"\1\2", joined)
+
+
+_HALF_WIDTH = str.maketrans("，。！？；：（）【】、", ",.!?;:()[],")
 
 
 @functools.cache

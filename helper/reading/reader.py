@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helper.errors import N_, InvalidInput
 from helper.lookup.glosses import Glosser, Word
+from helper.mandarin import script
 from helper.translation import Sentence, Translation, Translator
 from phrasebook.types import Slang
 
@@ -56,6 +58,13 @@ class Reader:
 
     def explain(self, text: str) -> Explained:
         """Explain ``text`` (Chinese, or mixed with English); raises as Translator.translate."""
+        text, _, _ = self._translator.check(text, "en", "zh")
+        if not script.has_hanzi(text) and script.has_latin(text) and not any(
+            word.kind == "slang" for word in self._glosser.words(text)
+        ):
+            raise InvalidInput(
+                N_("There is no Chinese in this text; Compose puts English into Chinese.")
+            )
         translation = self._translator.translate(text, target="en", source="zh")
         sentences = tuple(
             ExplainedSentence(s.source, self._glosser.words(s.source), s)
@@ -65,6 +74,6 @@ class Reader:
         for sentence in sentences:
             for word in sentence.words:
                 if word.kind == "slang":
-                    slang = self._glosser.slang[word.text.casefold()]
+                    slang = self._glosser.by_id[word.entry]
                     found[slang.id] = slang
         return Explained(translation, sentences, tuple(found.values()))

@@ -3,7 +3,7 @@
 // The server fills in a digest of all assets, so that a new version never mixes with an old one.
 const CACHE = "rednote-helper-dev";
 const ASSETS = [];
-const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about", "/screens/",
+const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about", "/screens/", "/offline", "/guides",
   "/index.json", "/index-phrases.json"];
 
 self.addEventListener("install", (event) => {
@@ -39,6 +39,8 @@ async function networkFirst(request) {
   } catch (error) {
     const kept = (await cache.match(request)) || (await cache.match(request, { ignoreSearch: true }));
     if (kept) return kept;
+    const fallback = await cache.match("/offline");
+    if (fallback) return fallback;
     throw error;
   }
 }

@@ -126,12 +126,12 @@ class Translator:
                 raise UnknownLanguage(
                     N_("“%(code)s” is no language code here; use “en”, “zh” or “auto”."), code=code
                 )
+        text = script.clean(text)
         if len(text) > self.max_chars:
             raise TooLong(
                 N_("This text has %(length)d characters; shorten it to %(limit)d or translate it"
                    " in parts."), length=len(text), limit=self.max_chars,
             )
-        text = script.clean(text)
         if not text.strip():
             raise InvalidInput(N_("There is no text to translate; write or paste some first."))
         if source == "auto":

@@ -14,7 +14,12 @@ blueprint = Blueprint("home", __name__)
 #: Labels that newcomers look up first, in this order, as far as the content has them.
 _OFTEN = ("note.save", "note.like", "note.follow", "bottom-bar.me", "login.get-code",
           "settings.log-out", "dialogs.confirm", "dialogs.cancel", "comments.reply")
-_GUIDES = 9
+#: The guides that newcomers want first, as far as the content has them.
+_GUIDES = (
+    "howto.english", "howto.translate-comment", "howto.make-private", "howto.delete-post",
+    "howto.delete-comment", "howto.block", "howto.strangers-off", "howto.save-draft",
+    "howto.appeal", "howto.notifications-off", "howto.find-red-id", "howto.delete-account",
+)
 
 
 @blueprint.get("/")
@@ -28,7 +33,7 @@ def page() -> str:
         often=[book.by_id[id_] for id_ in _OFTEN if id_ in book.by_id],
         phrase=phrase,
         readings=pinyin.readings(phrase.hanzi, phrase.pinyin) if phrase else (),
-        howtos=book.howtos[:_GUIDES],
+        howtos=[book.by_id[id_] for id_ in _GUIDES if id_ in book.by_id],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from flask import Blueprint, render_template, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from helper.errors import N_, NotFound
@@ -93,7 +94,11 @@ def screen(id: str) -> str:
     if found is None:
         raise NotFound(N_("There is no screen “%(id)s”; see the list of screens."), id=id[:80])
     return render_template(
-        "listing.html", title=f"{found.title} · {found.title_zh}", intro=found.path,
+        "listing.html",
+        title=found.title_zh if str(get_locale()) == "zh_Hans" else (
+            f"{found.title} · {found.title_zh}"
+        ),
+        intro=found.path,
         groups=[("", _entries([t.id for t in book.terms if t.screen == id]))],
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from helper.errors import N_
 from helper.lookup import Entry
+from helper.web import services
 
 _KINDS = {
     "term": N_("In the app"), "slang": N_("What people write"), "hashtag": N_("Hashtag"),
@@ -32,6 +34,15 @@ def entry_url(entry: Entry) -> str:
     return url_for("lookup.entry", id=entry.id)
 
 
+def place_name(entry: Entry) -> str:
+    """The screen or situation an entry belongs to, in the interface language."""
+    if str(get_locale()) != "zh_Hans":
+        return entry.place
+    book = services().book
+    groups = book.screens if entry.kind == "term" else book.situations
+    return next((group.title_zh for group in groups if group.id == entry.screen), entry.place)
+
+
 def init_app(app: Flask) -> None:
     """Make the names known to the templates."""
     app.jinja_env.globals.update(
@@ -40,4 +51,5 @@ def init_app(app: Flask) -> None:
         size_name=lambda size: _(_SIZES[size]),
         register_name=lambda register: _(_REGISTERS[register]),
         entry_url=entry_url,
+        place_name=place_name,
     )

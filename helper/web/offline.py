@@ -7,7 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
 from flask_babel import gettext as _
 
 from helper.web.rendering import asset
@@ -63,6 +63,12 @@ def _worker_source(folder: str) -> str:
         .replace('"rednote-helper-dev"', json.dumps(f"rednote-helper-{digest.hexdigest()}"))
         .replace("const ASSETS = [];", f"const ASSETS = {json.dumps(assets)};")
     )
+
+
+@blueprint.get("/offline")
+def page() -> str:
+    """What the service worker shows where there is neither a network nor a kept copy."""
+    return render_template("offline.html")
 
 
 @blueprint.get("/sw.js")

@@ -22,7 +22,7 @@ from helper.mandarin.pinyin import Syllable
         ("一直", "yī zhí"),
         ("不会", "bù huì"),
         ("我用TikTok", "wǒ yòng TikTok"),
-        ("你好，世界！", "nǐ hǎo， shì jiè！"),
+        ("你好，世界！", "nǐ hǎo, shì jiè!"),
     ],
 )
 def test_reading(hanzi, expected):

@@ -7,7 +7,7 @@ from helper.mandarin.pinyin import pinyin, typed_letters
 SPOKEN = [
     ("一样", "yí yàng"),
     ("不一样", "bù yí yàng"),
-    ("我们不一样。", "wǒ men bù yí yàng。"),
+    ("我们不一样。", "wǒ men bù yí yàng."),
     ("一起", "yì qǐ"),
     ("一天", "yì tiān"),
     ("第一", "dì yī"),
@@ -21,7 +21,7 @@ SPOKEN = [
     ("不", "bù"),
     ("你好", "ní hǎo"),
     ("我很好", "wó hén hǎo"),
-    ("你好，我也好", "ní hǎo， wó yé hǎo"),
+    ("你好，我也好", "ní hǎo, wó yé hǎo"),
 ]
 
 

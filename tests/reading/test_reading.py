@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from helper.errors import InvalidInput
 
 
 def test_words_slang_and_translation(parts):
@@ -25,6 +28,22 @@ def test_dictionary_words_have_short_glosses(parts):
 def test_an_emoji_with_a_reading_of_its_own(parts):
     words = parts.glosser.words("好的🙂")
     assert any(word.text == "🙂" and word.kind == "slang" for word in words)
+
+
+def test_a_question_mark_is_slang_only_when_it_is_alone(parts):
+    assert all(word.kind != "slang" for word in parts.glosser.words("你是哪里人？"))
+    (word,) = parts.glosser.words("？？？")
+    assert word.kind == "slang"
+
+
+def test_a_word_is_not_taken_for_a_variant_of_slang(parts):
+    (word,) = parts.glosser.words("可爱")
+    assert (word.gloss, word.kind) == ("cute", "word")
+
+
+def test_english_is_sent_to_compose(parts):
+    with pytest.raises(InvalidInput, match="Compose"):
+        parts.reader.explain("Hello my friend")
 
 
 @settings(max_examples=80, deadline=None)

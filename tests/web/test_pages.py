@@ -20,6 +20,7 @@ PAGES = (
     "/guides",
     "/phrases",
     "/phrases?q=thanks",
+    "/offline",
     "/phrases/first-hello",
     "/compose",
     "/read",

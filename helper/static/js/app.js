@@ -5,6 +5,7 @@ import { enhanceLookup } from "./lookup.js";
 import { enhanceCounters } from "./counter.js";
 import { enhanceToggles } from "./toggle.js";
 import { enhanceTalk } from "./talk.js";
+import { enhanceKeep } from "./keep.js";
 
 document.documentElement.classList.add("js");
 enhanceCopy(document);
@@ -13,6 +14,7 @@ enhanceLookup(document);
 enhanceCounters(document);
 enhanceToggles(document);
 enhanceTalk(document);
+enhanceKeep(document);
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/sw.js").catch(() => {});

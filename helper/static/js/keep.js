@@ -1,0 +1,29 @@
+// Changing the language loads the page anew: what stands in its text fields is put back.
+
+const KEY = "rednote-helper-kept";
+
+export function enhanceKeep(root) {
+  const fields = [...root.querySelectorAll("main textarea[name], main input[type=text][name]")];
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
+    sessionStorage.removeItem(KEY);
+    if (kept && kept.path === location.pathname) {
+      for (const field of fields) {
+        if (!field.value && kept.values[field.name]) {
+          field.value = kept.values[field.name];
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+      }
+    }
+  } catch {
+    // a browser without storage keeps nothing, as it was told
+  }
+  root.querySelector(".switch form")?.addEventListener("submit", () => {
+    const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, values }));
+    } catch {
+      // as above
+    }
+  });
+}
