@@ -201,6 +201,19 @@ def _edge(part: Part, words: bool) -> bool:
     return not words or part.piece.kind not in _GRAMMATICAL
 
 
+def hide(body: str, inner: tuple[str, ...], pattern: str) -> tuple[str, tuple[str, ...]]:
+    """Put what matches ``pattern`` behind placeholders too, renumbering in order."""
+    kept: list[str] = []
+
+    def number(match: regex.Match[str]) -> str:
+        placeholder = PLACEHOLDER.fullmatch(match.group())
+        kept.append(inner[int(placeholder[1]) - 1] if placeholder else match.group())
+        return f"⟦{len(kept)}⟧"
+
+    text = regex.sub(rf"⟦\d+⟧|{pattern}", number, body)
+    return text, tuple(kept)
+
+
 def unmask(
     text: str, inner: tuple[str, ...], floats: tuple[Float, ...] = (),
     boundaries: Callable[[str], list[int]] | None = None,

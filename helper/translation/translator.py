@@ -155,21 +155,8 @@ class Translator:
         masked = protect.mask(segment.text)
         body, inner = masked.text, masked.inner
         if target == "zh" and script.has_hanzi(body):
-            body, inner = self._keep(body, inner, r"[\p{Han}][\p{Han}，。！？、]*")
+            body, inner = protect.hide(body, inner, r"[\p{Han}][\p{Han}，。！？、]*")
         return Plan(segment, masked, body, inner)
-
-    @staticmethod
-    def _keep(body: str, inner: tuple[str, ...], pattern: str) -> tuple[str, tuple[str, ...]]:
-        """Put what matches ``pattern`` behind placeholders too, renumbering in order."""
-        kept: list[str] = []
-
-        def number(match: regex.Match[str]) -> str:
-            placeholder = protect.PLACEHOLDER.fullmatch(match.group())
-            kept.append(inner[int(placeholder[1]) - 1] if placeholder else match.group())
-            return f"⟦{len(kept)}⟧"
-
-        text = regex.sub(rf"⟦\d+⟧|{pattern}", number, body)
-        return text, tuple(kept)
 
     # — translating —
 
