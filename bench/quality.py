@@ -121,7 +121,10 @@ class Strict:
             "".join(lazy_pinyin(token.word)) for token in posseg.cut(reference)
             if token.flag.startswith(("nr", "ns", "nt", "nz")) and len(token.word) > 1
         ]
-        return bool(spoken) and all(fuzz.partial_ratio(name, sound) < 72 for name in spoken)
+        # short names sound like anything, so they have to be nearer
+        return bool(spoken) and all(
+            fuzz.partial_ratio(name, sound) < (72 if len(name) > 5 else 85) for name in spoken
+        )
 
 
 def _size(chinese: str) -> int:
