@@ -43,9 +43,12 @@ class Index:
         self.by_id: dict[str, Entry] = {entry.id: entry for entry in self.entries}
         self._dictionary = dictionary
         order = {screen.id: screen.order for screen in book.screens}
-        # the screens that people meet first come first in the content
+        # the screens that people meet first come first; a word comes before an emoji that says it
         self._prior = np.array([
-            _PRIOR[entry.kind] - 0.03 * order.get(entry.screen, 0) for entry in self.entries
+            _PRIOR[entry.kind]
+            - 0.03 * order.get(entry.screen, 0)
+            - 1.2 * (entry.kind == "slang" and not any(c.isalnum() for c in entry.hanzi))
+            for entry in self.entries
         ])
         self._english = EnglishIndex(prepared, self._prior)
         self._hanzi = HanziIndex(self.entries)

@@ -26,6 +26,7 @@ STOP = frozenset((
 _stemmer = Stemmer.Stemmer("english", 0)
 # Irregular forms that the stemmer leaves apart.
 IRREGULAR = {
+    "follower": "fan", "followers": "fan", "fans": "fan",
     "people": "person", "posted": "post", "left": "leave", "sent": "send", "hid": "hide",
     "hidden": "hide", "photos": "photo", "pics": "photo", "pic": "photo", "picture": "photo",
     "pictures": "photo", "vid": "video", "vids": "video", "msg": "message", "msgs": "message",
