@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from helper.translation import Translation
 
 #: Lines that are translated in one batch.
-_BATCH = 32
+_BATCH = 16
 
 
 def add(verbs: Any) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 from rapidfuzz import fuzz, process
 
-from helper.mandarin.script import to_simplified
+from helper.mandarin.script import has_hanzi, to_simplified
 from helper.translation import numbers
 from phrasebook import Phrasebook
 from phrasebook.types import Name
@@ -152,8 +152,9 @@ class Memory:
             if slang.kind != "emoji":
                 self._add("zh", slang.hanzi, slang.english, ())
         for term in book.terms:
-            self._add("zh", term.hanzi, term.english, ())
-            self._add("en", term.english, term.hanzi, ())
+            if has_hanzi(term.hanzi):
+                self._add("zh", term.hanzi, term.english, ())
+                self._add("en", term.english, term.hanzi, ())
         for name in book.names:
             self._add("en", name.en, name.zh, ())
             self._add("zh", name.zh, name.en, ())

@@ -18,6 +18,8 @@ from helper.translation.engine import Engine, Hypothesis
 BEAM = 12
 BACK = 1.0
 LENGTH = 0.8
+#: From so many sentences at once on the beam is halved: somebody is waiting.
+MANY = 60
 
 
 class RerankingEngine:
@@ -31,7 +33,8 @@ class RerankingEngine:
         self, sentences: Sequence[str], source: str, target: str, alternatives: int
     ) -> list[list[Hypothesis]]:
         """See Engine.translate; without a package for the way back the order stays as it is."""
-        found = self._engine.translate(sentences, source, target, self._beam - 1)
+        beam = self._beam if len(sentences) <= MANY else self._beam // 2
+        found = self._engine.translate(sentences, source, target, beam - 1)
         unique = [list({h.text: h for h in reversed(group)}.values())[::-1] for group in found]
         pairs = [
             (hypothesis.text, sentence)

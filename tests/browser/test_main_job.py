@@ -86,3 +86,18 @@ def test_no_page_scrolls_sideways_or_logs_errors(browser, live_url):
         assert wide <= 0, path
     faults = [e for e in browser.get_log("browser") if e["level"] == "SEVERE"]
     assert not faults
+
+
+def test_a_long_list_can_be_filtered(browser, live_url):
+    browser.get(f"{live_url}/slang")
+    rows = browser.find_elements(By.CSS_SELECTOR, "main .list > li")
+    browser.find_element(By.ID, "filter").send_keys("goat")
+    _wait(browser, lambda b: 0 < sum(row.is_displayed() for row in rows) < 20)
+
+
+def test_switching_the_language_keeps_what_was_typed(browser, live_url):
+    browser.get(f"{live_url}/read")
+    browser.find_element(By.ID, "text").send_keys("你好，yyds")
+    browser.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
+    _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans")
+    _wait(browser, lambda b: b.find_element(By.ID, "text").get_attribute("value") == "你好，yyds")

@@ -6,6 +6,7 @@ import { enhanceCounters } from "./counter.js";
 import { enhanceToggles } from "./toggle.js";
 import { enhanceTalk } from "./talk.js";
 import { enhanceKeep } from "./keep.js";
+import { enhanceFilter } from "./filter.js";
 
 document.documentElement.classList.add("js");
 enhanceCopy(document);
@@ -15,6 +16,7 @@ enhanceCounters(document);
 enhanceToggles(document);
 enhanceTalk(document);
 enhanceKeep(document);
+enhanceFilter(document);
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/sw.js").catch(() => {});
