@@ -71,6 +71,10 @@ class NameTable:
             return numbers.moment(english)
         if kind == "brand" and not english[:1].isupper():
             return None  # "the subway" is no sandwich
+        if kind == "place" and english.count(",") == 1:
+            # "Dallas, Texas": Chinese names the larger place first
+            parts = [self.chinese(kind, part.strip()) for part in english.split(",")]
+            return f"{parts[1]}{parts[0]}" if all(parts) else None
         key = normalise(_ARTICLE.sub("", english.strip()), "en")
         for form in _singulars(key):
             found = self._zh.get((kind, form))

@@ -143,3 +143,7 @@ def test_streaming_gives_the_same_translation(translator):
     assert [number for number, _, _ in found] == [1, 2, 3]
     whole = translator.assemble(text, [sentence for _, _, sentence in found], "zh")
     assert whole.text == translator.translate(text, "zh").text
+
+
+def test_a_town_and_its_state_stand_in_chinese_order(translator):
+    assert translator.translate("I'm from Dallas, Texas", "zh").text == "我来自得州达拉斯"
