@@ -198,7 +198,7 @@ class Memory:
         parts = [part.strip() for part in regex.split(r"[,，、]", sentence)]
         if not 2 <= len(parts) <= 4 or not all(parts):
             return None
-        found = [self._exact[language].get(normalise(part, language)) for part in parts]
+        found = [self.find(part, language) for part in parts]
         texts = [
             regex.sub(r"[.!?。！？…~～]+$", "", match.text) for match in found if match is not None
         ]
