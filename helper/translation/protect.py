@@ -14,7 +14,7 @@ import regex
 # One emoji as a reader sees it: flags (two regional indicators, or a black flag with tags),
 # keycaps, and pictographs with skin tones, presentation selectors and ZWJ families.
 EMOJI = (
-    r"(?:\p{RI}\p{RI}"
+    r"(?>\p{RI}\p{RI}"
     r"|[0-9#*]\uFE0F?\u20E3"
     r"|🏴[\U000E0061-\U000E007A\U000E0030-\U000E0039]+\U000E007F"
     r"|(?:(?![©®™0-9#*])\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F?)"
@@ -31,14 +31,14 @@ _KAOMOJI = (
     r"|<3(?!\d)|(?<![\w:]):'\(|\b[Xx]D\b)"
 )
 PATTERN = regex.compile(
-    r"(?P<link>(?:https?://|www\.)[^\s\p{Han}，。！？；：、“”‘’（）《》<>\"]+[^\s\p{Han}，。！？；：、“”"
-    r"‘’（）《》<>\".,!?;:')\]]"
+    r"(?P<link>(?:https?://|www\.)(?:(?!" + EMOJI + r")[^\s\p{Han}，。！？；：、“”‘’（）《》<>\"])+"
+    r"(?<![.,!?;:')\]])"
     r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|cn|me|co|app|tv|gg|link)\b(?:/[^\s\p{Han}，。！？]*[\w/])?)"
     r"|(?P<email>[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z0-9])"
-    r"|(?P<hashtag>\#[^\s\#\[\]@，。！？、；：,.!?;:“”\"'（）()]{1,60}?(?:\[[\p{Han}]{1,4}\])?\#"
+    r"|(?P<hashtag>\#(?!\uFE0F?\u20E3)[^\s\#\[\]@，。！？、；：,.!?;:“”\"'（）()]{1,60}?(?:\[[\p{Han}]{1,4}\])?\#"
     r"(?=[\s\#]|$|\p{P}|" + EMOJI + r")"
     r"|\#[^\s\#\[\]]{1,60}\[[\p{Han}]{1,4}\]\#"
-    r"|(?<![A-Za-z0-9_&])\#(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+"
+    r"|(?<![A-Za-z0-9_&])\#(?!\uFE0F?\u20E3)(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+"
     r"(?:" + EMOJI + r"(?=[\w\p{Han}]))?)"
     r"|(?P<mention>(?<![A-Za-z0-9_.@])@[\w.\-\p{Han}]*[\w\p{Han}])"
     r"|(?P<sticker>\[[\p{Han}A-Za-z]{1,6}R\]|\[(?:doge|失望|微笑|害羞|笑哭|偷笑|捂脸|派对|赞|比心|哭惹|飞吻|石化|色色|"

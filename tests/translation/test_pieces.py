@@ -29,14 +29,21 @@ def captions(draw, most: int = 12) -> tuple[str, list[str]]:
     """A caption and the pieces in it, in order."""
     text, inside = "", []
     for item in draw(st.lists(token, min_size=1, max_size=most)):
-        # what stands right behind a tag, a name or a link may belong to it: those stand apart
-        glued = (item in EMOJI or item in WORDS) and text.endswith((*EMOJI, *WORDS)) and (
-            item in EMOJI or text.endswith(EMOJI)) and not text.endswith("#️⃣")
+        # a word right behind a tag, a name or a link belongs to it: words stand apart there;
+        # an emoji may stand anywhere
+        glued = item in EMOJI or (item in WORDS and text.endswith(EMOJI))
+        glued = glued and not (item in WORDS and _tag_and_emoji(text))
         gaps = (*GAPS, "", "") if glued else GAPS
         text += (draw(st.sampled_from(gaps)) if text else "") + item
         if item not in WORDS:
             inside.append(item)
     return text, inside
+
+
+def _tag_and_emoji(text: str) -> bool:
+    """Whether an emoji glued to a tag ends ``text``: a word behind it would join the tag."""
+    last = text.split()[-1] if text.split() else ""
+    return last.startswith(("#", "@", "http", "www"))
 
 
 def found(text: str) -> str:
