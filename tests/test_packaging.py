@@ -18,7 +18,9 @@ def wheel(tmp_path_factory) -> set[str]:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     (path,) = folder.glob("*.whl")
     with zipfile.ZipFile(path) as archive:
@@ -27,9 +29,13 @@ def wheel(tmp_path_factory) -> set[str]:
 
 def test_the_wheel_is_complete(wheel):
     for path in (
-        "helper/templates/base.html", "helper/static/css/tokens.css", "helper/static/sw.js",
-        "helper/models/translate-en_zh.argosmodel", "helper/models/translate-zh_en.argosmodel",
-        "helper/translations/zh_Hans/LC_MESSAGES/messages.mo", "helper/mandarin/neutral.tsv",
+        "helper/templates/base.html",
+        "helper/static/css/tokens.css",
+        "helper/static/sw.js",
+        "helper/models/translate-en_zh.argosmodel",
+        "helper/models/translate-zh_en.argosmodel",
+        "helper/translations/zh_Hans/LC_MESSAGES/messages.mo",
+        "helper/mandarin/neutral.tsv",
         "phrasebook/terms/note.toml",
     ):
         assert path in wheel
@@ -37,9 +43,11 @@ def test_the_wheel_is_complete(wheel):
         for file in (ROOT / folder).rglob("*"):
             if file.suffix in {".toml", ".html", ".tsv", ".css", ".js"}:
                 name = file.relative_to(ROOT).as_posix()
-                assert name.replace("templates/", "helper/templates/", 1) in wheel if (
-                    folder == "templates"
-                ) else name in wheel
+                assert (
+                    name.replace("templates/", "helper/templates/", 1) in wheel
+                    if (folder == "templates")
+                    else name in wheel
+                )
 
 
 def test_the_wheel_brings_no_stray_packages(wheel):
