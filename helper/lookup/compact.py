@@ -15,10 +15,9 @@ import regex
 
 from helper.lookup.entry import Entry
 from helper.lookup.text import IRREGULAR, STOP
-from helper.mandarin.pinyin import readings
+from helper.mandarin.pinyin import joined, readings
 from helper.mandarin.script import is_hanzi, to_simplified
 
-_BEFORE_CLOSING = regex.compile(r"\s+([，。！？；：、）】”’…,.!?;:)\]])")
 _CJK = range(0x4E00, 0xA000)
 
 
@@ -77,9 +76,11 @@ def _readings(entries: list[Entry]) -> dict[str, str]:
 
 def derived(text: str, common: Mapping[str, str]) -> str:
     """The pinyin of ``text`` by the table alone, written as ``mandarin.pinyin.pinyin`` does."""
+    if not any(map(is_hanzi, text)):
+        return ""
     parts: list[str] = []
     for piece in regex.findall(r"[\p{Han}〇]|[^\p{Han}〇]+", text):
         part = common.get(piece) or piece.strip()
         if part:
             parts.append(part)
-    return _BEFORE_CLOSING.sub(r"\1", " ".join(parts))
+    return joined(parts)

@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,11 +165,17 @@ def pinyin(text: str, override: str = "", *, spoken: bool = False) -> str:
         part = reading.syllable.marked if reading.syllable else reading.text.strip()
         if part:
             parts.append(part)
-    joined = " ".join(parts).translate(_HALF_WIDTH)
-    return re.sub(r"\s+([”’…,.!?;:)\]])|([“‘(\[@#])\s+", r"\1\2", joined)
+    return joined(parts)
 
 
 _HALF_WIDTH = str.maketrans("，。！？；：（）【】、", ",.!?;:()[],")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Syllables and other text as one line, with half-width punctuation where it belongs."""
+    text = " ".join(parts).translate(_HALF_WIDTH)
+    return re.sub(r"\s+([”’…,.!?;:)\]])|([“‘(\[@#])\s+", r"\1\2", text)
+
 
 
 @functools.cache

@@ -4,7 +4,9 @@
 import { Stemmer, bare, distance, isHanzi, letterSet, mayBeNear, syllable, typed, undictate, words } from "./index-text.js";
 
 const PRIOR = { term: 6, slang: 4, hashtag: 2.5, phrase: 2, howto: 1.5 };
-const CLOSING = /\s+([，。！？；：、）】”’…,.!?;:)\]])/gu;
+// As helper/mandarin/pinyin.py's joined() writes it: half-width marks, no space on their inside.
+const HALF_WIDTH = new Map([..."，。！？；：（）【】、"].map((mark, i) => [mark, ",.!?;:()[],"[i]]));
+const INSIDE = /\s+([”’…,.!?;:)\]])|([“‘([@#])\s+/g;
 
 export class PageIndex {
   /**
@@ -75,8 +77,11 @@ export class PageIndex {
   }
 
   #derive(text, reading) {
+    if (!isHanzi(text)) return "";
     const parts = text.match(/[\p{Script=Han}〇]|[^\p{Script=Han}〇]+/gu) ?? [];
-    return parts.map((part) => reading.get(part) ?? part.trim()).filter(Boolean).join(" ").replace(CLOSING, "$1");
+    return parts.map((part) => reading.get(part) ?? part.trim()).filter(Boolean).join(" ")
+      .replace(/[，。！？；：（）【】、]/g, (mark) => HALF_WIDTH.get(mark))
+      .replace(INSIDE, (_, after = "", before = "") => after + before);
   }
 
   #add(entry, read) {
