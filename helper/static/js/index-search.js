@@ -5,6 +5,7 @@ import { Stemmer, bare, distance, isHanzi, letterSet, mayBeNear, syllable, typed
 
 const PRIOR = { term: 6, slang: 4, hashtag: 2.5, phrase: 2, howto: 1.5 };
 // As helper/mandarin/pinyin.py's joined() writes it: half-width marks, no space on their inside.
+const SAYS = /[\p{L}\p{N}]/u;
 const HALF_WIDTH = new Map([..."，。！？；：（）【】、"].map((mark, i) => [mark, ",.!?;:()[],"[i]]));
 const INSIDE = /\s+([”’…,.!?;:)\]])|([“‘([@#])\s+/g;
 
@@ -70,7 +71,8 @@ export class PageIndex {
           id: prefix + id, kind, place, hanzi: hanzi[i], english: english[i],
           pinyin: pinyin[i] || this.#derive(hanzi[i], reading),
           names: [english[i], ...(names[i] ? names[i].split("\t") : [])],
-          prior: PRIOR[kind] - 0.03 * order,
+          // a word comes before an emoji that says it
+          prior: PRIOR[kind] - 0.03 * order - (kind === "slang" && !SAYS.test(hanzi[i]) ? 1.2 : 0),
         }, Boolean(pinyin[i]) || isHanzi(hanzi[i]));
       }
     }
@@ -135,8 +137,10 @@ export class PageIndex {
     if (isHanzi(plain)) this.#hanzi(plain, offer);
     else {
       this.entries.forEach((entry, number) => entry.bare === plain && offer(number, 104));
-      this.#english(asked, offer);
-      this.#pinyin(asked, offer);
+      if (SAYS.test(plain)) { // an emoji or a sign is only itself
+        this.#english(asked, offer);
+        this.#pinyin(asked, offer);
+      }
     }
     let ranked = [...best].filter(([, score]) => score >= 30);
     const nearest = !ranked.length && best.size > 0;
