@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 
 import pytest
 
@@ -234,3 +236,14 @@ def test_offline_files(client):
     source = worker.get_data(as_text=True)
     assert "rednote-helper-dev" not in source
     assert "/static/js/practice.js" in source
+
+
+def test_every_line_of_a_situation_can_be_heard(client):
+    """With espeak-ng on the server, also where the browser has no Chinese voice."""
+    if shutil.which("espeak-ng") is None:
+        pytest.skip("no espeak-ng here")
+    html = client.get("/phrases/first-hello").get_data(as_text=True)
+    urls = set(re.findall(r'data-audio="([^"]*)"', html))
+    assert len(urls) > 20
+    for url in sorted(urls)[:3]:
+        assert client.get(url).mimetype in {"audio/wav", "audio/x-wav"}

@@ -1,4 +1,5 @@
-// Speech through the browser's own zh-CN voice; the buttons stay hidden where there is none.
+// Speech through the browser's own zh-CN voice, or the server's where the browser has none; the
+// buttons stay hidden where there is neither.
 
 const synth = window.speechSynthesis;
 
@@ -33,13 +34,35 @@ export function speak(text, { rate = 0.85, onboundary, onend } = {}) {
   return true;
 }
 
+let player;
+
+// The browser's voice, else the server's recording at ``audio`` where there is one.
+export function say(text, audio, { rate = 0.85, onend } = {}) {
+  if (speak(text, { rate, onend })) return true;
+  if (!audio) return false;
+  player ??= new Audio();
+  player.onended = onend ?? null;
+  player.src = audio;
+  player.play().catch(() => onend?.());
+  return true;
+}
+
+export function hush() {
+  synth?.cancel();
+  player?.pause();
+}
+
 export function enhanceSpeak(root) {
   const show = () => {
-    for (const button of root.querySelectorAll("[data-speak]")) button.hidden = !hasVoice();
+    for (const button of root.querySelectorAll("[data-speak]")) {
+      button.hidden = !hasVoice() && !button.dataset.audio;
+    }
   };
   whenVoices(show);
   root.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-speak]");
-    if (button) speak(button.dataset.speak, { rate: Number(button.dataset.rate || 0.85) });
+    if (button) {
+      say(button.dataset.speak, button.dataset.audio, { rate: Number(button.dataset.rate || 0.85) });
+    }
   });
 }

@@ -1,10 +1,11 @@
 // <button data-play="#list">: says every line of a conversation in turn and marks the one spoken.
-import { speak, hasVoice, whenVoices } from "./speak.js";
+import { say, hush, hasVoice, whenVoices } from "./speak.js";
 
 export function enhanceTalk(root) {
   for (const button of root.querySelectorAll("[data-play]")) {
     const lines = [...document.querySelectorAll(`${button.dataset.play} [data-line]`)];
-    whenVoices(() => (button.hidden = !hasVoice()));
+    const recorded = lines.every((line) => line.dataset.audio);
+    whenVoices(() => (button.hidden = !hasVoice() && !recorded));
     let playing = false;
     const step = (at) => {
       lines.forEach((line, i) => line.classList.toggle("speaking", playing && i === at));
@@ -13,13 +14,17 @@ export function enhanceTalk(root) {
         button.setAttribute("aria-pressed", "false");
         return;
       }
-      speak(lines[at].dataset.line, { onend: () => setTimeout(() => step(at + 1), 350) });
+      const { line, audio } = lines[at].dataset;
+      say(line, audio, { onend: () => setTimeout(() => step(at + 1), 350) });
     };
     button.addEventListener("click", () => {
       playing = !playing;
       button.setAttribute("aria-pressed", String(playing));
       if (playing) step(0);
-      else window.speechSynthesis.cancel();
+      else {
+        hush();
+        step(lines.length);
+      }
     });
   }
 }
