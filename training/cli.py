@@ -46,7 +46,7 @@ def _train(args: argparse.Namespace, report: Reporter) -> int:
 def _export(args: argparse.Namespace, report: Reporter) -> int:
     from training.export import export
 
-    export(args.run, args.out, args.last, report)
+    export(args.run, args.out, args.last, report, args.blend, args.share)
     return 0
 
 
@@ -146,6 +146,8 @@ def parser() -> argparse.ArgumentParser:
     export = stages.add_parser("export", parents=[every], help="checkpoint to packages")
     export.add_argument("--out", type=Path, default=OUT)
     export.add_argument("--last", type=int, default=1, help="average so many sets of weights")
+    export.add_argument("--blend", type=Path, metavar="PACKAGE", help="mix its weights in")
+    export.add_argument("--share", type=float, default=0.5, help="the package's share of the mix")
     export.set_defaults(call=_export)
 
     evaluate = stages.add_parser("evaluate", parents=[every], help="packages against references")

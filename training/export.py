@@ -122,12 +122,34 @@ def write_packages(
     return written
 
 
-def export(run: str, out: Path, last: int, report: Reporter) -> list[Path]:
-    """Runs the stage for the newest checkpoint; ``last``: see :func:`load_average`."""
+def blended(state: State, config: ModelConfig, package: Path, share: float) -> State:
+    """``share`` of a package's weights and the rest of ``state``.
+
+    A run that began from the package lies in the same valley, and a point between the two is often
+    better all round than either: what the run forgot comes back, most of what it learned stays.
+    """
+    from training.ctmodel import read_package
+    from training.model import Transformer
+    from training.weights import load_weights
+
+    other = Transformer(config)
+    load_weights(other, read_package(package)[0])
+    theirs = other.state_dict()
+    return {name: share * theirs[name] + (1 - share) * state[name].float() for name in theirs}
+
+
+def export(
+    run: str, out: Path, last: int, report: Reporter, blend: Path | None = None, share: float = 0.5
+) -> list[Path]:
+    """Runs the stage for the newest checkpoint; ``last``: see :func:`load_average`; ``blend`` and
+    ``share``: see :func:`blended`."""
     folder = run_folder(run)
     config = train_config_from((folder / "config.json").read_text("utf-8"))
     state, newest = load_average(folder, last)
-    origin = Origin(run, newest["update"], newest["tokens"], newest["averaged"])
+    averaged = newest["averaged"]
+    if blend is not None:
+        state, averaged = blended(state, config.model, blend, share), averaged + 1
+    origin = Origin(run, newest["update"], newest["tokens"], averaged)
     paths = write_packages(
         state, config.model, Pieces.load(folder / "sentencepiece.model"), origin, out
     )

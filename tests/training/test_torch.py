@@ -22,6 +22,7 @@ from training.pieces import CONTROLS, Pieces
 from training.trainer import decay, rate
 from training.weights import config_of, load_weights
 
+E = "decoder/embeddings/weight"
 NANO = dataclasses.replace(SIZES["nano"], vocabulary=50)
 
 
@@ -148,7 +149,13 @@ def test_export_is_the_same_twice_and_starts_another_run(prepared: Path) -> None
     for path in packages:
         assert path.read_bytes() == (prepared / "two" / path.name).read_bytes()
 
+    mixed = prepared / "mixed"
+    blend = ["--blend", str(packages[0]), "--share", "0.5"]
+    assert main(["export", "--run", "whole", "--out", str(mixed), *blend]) == 0
+
     weights, model, names = read_package(packages[0])
+    same, _, _ = read_package(mixed / packages[0].name)
+    assert abs(same[E] - weights[E]).max() < 0.01
     config = config_of(weights)
     assert dataclasses.replace(config, dropout=0.0) == dataclasses.replace(
         SIZES["nano"], vocabulary=950
