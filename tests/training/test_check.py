@@ -40,5 +40,7 @@ def test_the_same_english_in_another_file_is_named(tmp_path: Path) -> None:
     assert check(paths[:1], Reporter()) == 0
 
 
-def test_the_real_corpus_is_clean() -> None:
-    assert list(faults(sorted(CORPUS.glob("*.tsv")))) == []
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.tsv")), ids=lambda path: path.name)
+def test_the_real_corpus_is_clean(path: Path) -> None:
+    """File by file: `prepare` drops a line that another file has as well."""
+    assert list(faults([path])) == []
