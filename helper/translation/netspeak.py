@@ -22,6 +22,10 @@ _DOUBLED = frozenset((
 ).split())
 
 
+# Phones type curly apostrophes; the models and the entries know straight ones.
+_STRAIGHT = str.maketrans("’‘ʼ", "'''")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What was read into the draft: ``written`` as typed, ``read`` as understood."""
@@ -57,6 +61,7 @@ class Reader:
     def read(self, text: str) -> tuple[str, tuple[Reading, ...]]:
         """Plain English for ``text``, and every change that was made."""
         readings: list[Reading] = []
+        text = text.translate(_STRAIGHT)
 
         def note(written: str, read: str, entry: NetSpeak | None) -> str:
             if written != read:

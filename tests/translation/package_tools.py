@@ -25,6 +25,11 @@ def parts_of(source="en", target="zh") -> dict[str, bytes]:
                 if not name.endswith("/")}
 
 
+#: Version and shown size of the bundled English-to-Chinese package, whatever it is today.
+VERSION = json.loads(parts_of()["metadata.json"])["package_version"]
+SIZE = f"{(BUNDLED / 'translate-en_zh.argosmodel').stat().st_size / 1e6:.1f}"
+
+
 def make(
     path: Path, version="2.0", source="en", target="zh", *, without=(), extra=(), change=None,
     metadata=None,

@@ -16,7 +16,7 @@ from helper.settings import from_environment
 from helper.translation.download import Download
 from helper.translation.index import Index, index_address
 from helper.translation.packages import PackageStore
-from tests.translation.package_tools import make, open_shop
+from tests.translation.package_tools import SIZE, VERSION, make, open_shop
 
 ROOT = Path(__file__).parents[2]
 
@@ -265,12 +265,12 @@ class TestCommandLine:
         shop.sell(file, "2.0", size=9_999_999)
         lines = self.run(capsys).out.splitlines()
         assert lines[0].split() == ["direction", "version", "size", "chrF", "BLEU", "state"]
-        assert lines[1].split() == ["en-zh", "1.0", "9.5", "MB", "bundled", "in", "use"]
+        assert lines[1].split() == ["en-zh", VERSION, SIZE, "MB", "bundled", "in", "use"]
         assert lines[3].split() == ["en-zh", "2.0", "10.0", "MB", "available"]
         assert "in use" in self.run(capsys, "install", "en-zh").out
         found = json.loads(self.run(capsys, "list", "--offline", "--json").out)["packages"]
         assert [(p["version"], p["state"], p["active"]) for p in found if p["from"] == "en"] == [
-            ("1.0", "bundled", False), ("2.0", "installed", True)]
+            (VERSION, "bundled", False), ("2.0", "installed", True)]
         assert "sound" in self.run(capsys, "verify").out
         self.run(capsys, "use", "en-zh", "bundled")
         assert "removed translate-en_zh-2.0-" in self.run(capsys, "remove", "en-zh", "2.0").out

@@ -19,7 +19,7 @@ from helper.errors import EngineUnavailable, PackageError
 from helper.translation import archive, shelf
 from helper.translation.engine import ArgosEngine
 from helper.translation.packages import BUNDLED, PackageStore
-from tests.translation.package_tools import make, parts_of
+from tests.translation.package_tools import VERSION, make, parts_of
 
 ROOT = "translate-en_zh-1_0"
 
@@ -51,10 +51,10 @@ def seen(store):
 
 
 def test_an_installed_package_is_used_at_once_and_the_bundled_one_stays(store, second):
-    assert seen(store) == [("1.0", "bundled", True)]
+    assert seen(store) == [(VERSION, "bundled", True)]
     before = store.current("en", "zh")
     folder = store.install(second)
-    assert seen(store) == [("1.0", "bundled", False), ("2.0", "installed", True)]
+    assert seen(store) == [(VERSION, "bundled", False), ("2.0", "installed", True)]
     assert store.current("en", "zh")[0] == folder
     assert store.current("en", "zh") != before
     info = store.installed()[0]
@@ -65,12 +65,12 @@ def test_an_installed_package_is_used_at_once_and_the_bundled_one_stays(store, s
 
 def test_use_goes_back_and_forth(store, second):
     folder = store.install(second)
-    store.use("en", "zh", "1.0")
-    assert seen(store) == [("1.0", "bundled", True), ("2.0", "installed", False)]
+    store.use("en", "zh", VERSION)
+    assert seen(store) == [(VERSION, "bundled", True), ("2.0", "installed", False)]
     store.use("en", "zh", "2.0")
     assert store.current("en", "zh")[0] == folder
     store.use("en", "zh", "bundled")
-    assert seen(store) == [("1.0", "bundled", True), ("2.0", "installed", False)]
+    assert seen(store) == [(VERSION, "bundled", True), ("2.0", "installed", False)]
     with pytest.raises(PackageError, match="version 3"):
         store.use("en", "zh", "3")
 
@@ -78,8 +78,8 @@ def test_use_goes_back_and_forth(store, second):
 def test_remove_gives_way_to_the_bundled_one_which_cannot_be_removed(store, second):
     store.install(second)
     assert [info.version for info in store.remove("en", "zh")] == ["2.0"]
-    assert seen(store) == [("1.0", "bundled", True)]
-    assert "1.0" in store.current("en", "zh")[0].name
+    assert seen(store) == [(VERSION, "bundled", True)]
+    assert VERSION in store.current("en", "zh")[0].name
     with pytest.raises(PackageError, match="stay"):
         store.remove("en", "zh")
 
@@ -88,7 +88,7 @@ def test_other_contents_of_the_same_version_replace_it(store, second, tmp_path):
     first = store.install(second)
     other = store.install(make(tmp_path / "other.argosmodel", "2.0", metadata={"from_name": "E"}))
     assert other != first
-    assert seen(store) == [("1.0", "bundled", False), ("2.0", "installed", True)]
+    assert seen(store) == [(VERSION, "bundled", False), ("2.0", "installed", True)]
     assert (first / "model" / "model.bin").exists(), "a reader may just be opening it"
 
 
@@ -236,9 +236,9 @@ def test_a_package_corrupted_on_disk_is_noticed_and_the_bundled_one_stands_in(
     with caplog.at_level(logging.WARNING):
         found, _ = store.current("en", "zh")
         store.current("en", "zh")
-    assert "1.0" in found.name
+    assert VERSION in found.name
     assert [r.levelname for r in caplog.records] == ["WARNING"]
-    assert seen(store) == [("1.0", "bundled", True), ("2.0", "damaged", False)]
+    assert seen(store) == [(VERSION, "bundled", True), ("2.0", "damaged", False)]
     assert translate(ArgosEngine(store, 1))
     problems = [check.name for check in store.verify() if check.problem]
     assert problems == [folder.name]
@@ -247,7 +247,7 @@ def test_a_package_corrupted_on_disk_is_noticed_and_the_bundled_one_stands_in(
     assert store.install(second) == folder  # installing again heals it, without a restart
     assert store.current("en", "zh")[0] == folder
     (folder / "sentencepiece.model").unlink()
-    assert "1.0" in store.current("en", "zh")[0].name
+    assert VERSION in store.current("en", "zh")[0].name
 
 
 def test_a_bundled_copy_corrupted_on_disk_is_unpacked_anew(store, caplog):

@@ -134,3 +134,6 @@ def test_numbers_times_and_dates():
 def test_numbers_are_read_back(value):
     assert numbers.number(f"{value:,}") == value
     assert numbers.number(str(value)) == value
+
+def test_curly_apostrophes_are_straight_ones():
+    assert netspeak.Reader([]).read("I don’t")[0] == "I don't"
