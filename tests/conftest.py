@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
+
+import hypothesis
 import pytest
 
 from helper import create_app
 from helper.services import Services
 from helper.settings import Settings
+
+
+# A build must not fail by chance: there the examples are the same every time, and slow machines
+# are no fault. At a desk they are new ones every time.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture(scope="session")
