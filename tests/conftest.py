@@ -11,7 +11,6 @@ from helper import create_app
 from helper.services import Services
 from helper.settings import Settings
 
-
 # A build must not fail by chance: there the examples are the same every time, and slow machines
 # are no fault. At a desk they are new ones every time.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
