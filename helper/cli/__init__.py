@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from helper.cli import compose, content, models, practise, serve, translate
 from helper.errors import HelperError
@@ -67,7 +69,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        print(
+            f"rednote-helper: {error.filename or 'the data folder'} cannot be written; set"
+            " HELPER_DATA_DIR to a folder of yours.",
+            file=sys.stderr,
+        )
+        return 2
     except BrokenPipeError:
         # the reader went away (| head): no message, and none at shutdown either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if os.environ.get("HELPER_DEBUG"):
+            raise
+        # a fault of ours: its kind and place, never the user's text
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        print(
+            f"rednote-helper: our mistake: {type(error).__name__} in"
+            f" {Path(place.filename).name}:{place.lineno}; HELPER_DEBUG=1 shows more.",
+            file=sys.stderr,
+        )
+        return 1

@@ -151,3 +151,17 @@ def test_compose_and_check(run, tmp_path):
     assert run("compose", str(tmp_path / "none.txt")).returncode == 2
     draft.write_bytes(b"\xff\xfe\xfa")
     assert run("compose", str(draft)).returncode == 2
+
+
+def test_a_data_folder_that_is_no_folder_is_one_line(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    done = subprocess.run(
+        [sys.executable, "-m", "helper", "translate", "A sentence for the engine."],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "HELPER_DATA_DIR": str(tmp_path / "file")},
+    )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert len(done.stderr.decode().strip().splitlines()) == 1

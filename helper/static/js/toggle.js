@@ -7,6 +7,12 @@ export function enhanceToggles(root) {
     button.addEventListener("click", () => {
       const on = target.classList.toggle(button.dataset.toggle);
       button.setAttribute("aria-pressed", String(on));
+      if (!on || !button.dataset.instead) return;
+      // with both sides hidden there would be nothing to go by
+      target.classList.remove(button.dataset.instead);
+      root
+        .querySelector(`[data-toggle="${button.dataset.instead}"]`)
+        ?.setAttribute("aria-pressed", "false");
     });
   }
 }
