@@ -6,7 +6,8 @@ import json
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.waiting import Wait
 
 DRAFT = "Hi everyone!\nI have 3 cats and 2 dogs at home. #cats"
 LONG = " ".join(
@@ -16,7 +17,7 @@ LONG = " ".join(
 
 
 def wait(browser, condition, seconds=60):
-    return WebDriverWait(browser, seconds, 0.1).until(condition)
+    return Wait(browser, seconds, 0.1).until(condition)
 
 
 def write(browser, text, title=""):

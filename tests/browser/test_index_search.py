@@ -6,7 +6,8 @@ import statistics
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.waiting import Wait
 
 _READY = "return document.querySelector('form[data-live]').dataset.ready === 'yes'"
 
@@ -14,7 +15,7 @@ _READY = "return document.querySelector('form[data-live]').dataset.ready === 'ye
 @pytest.fixture
 def lookup(browser, live_url):
     browser.get(f"{live_url}/lookup")
-    WebDriverWait(browser, 60).until(lambda b: b.execute_script(_READY))
+    Wait(browser, 60).until(lambda b: b.execute_script(_READY))
     return browser
 
 
@@ -75,7 +76,7 @@ def test_the_same_list_as_the_server_writes(lookup, live_url):
 
 def test_dictionary_words_come_from_the_server(lookup):
     assert "虎牙" not in _type(lookup, "虎牙")
-    WebDriverWait(lookup, 20).until(
+    Wait(lookup, 20).until(
         lambda b: "虎牙" in [e.text for e in b.find_elements(By.CSS_SELECTOR, ".item-hanzi")]
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.waiting import Wait
 
 
 def _wait(browser, condition, seconds=20):
-    return WebDriverWait(browser, seconds).until(condition)
+    return Wait(browser, seconds).until(condition)
 
 
 def _text(browser, selector="main"):

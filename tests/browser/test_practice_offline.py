@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.test_practice_session import click, kind_of, wait_for
+from tests.browser.waiting import Wait
 
 _KINDS = ("new", "outcome", "done", "choose-meaning", "choose-hanzi", "listen-choose",
           "type-pinyin", "fill-word", "word-order", "listen-tones", "say-it", "recall", "reply")
@@ -35,14 +35,14 @@ def queue(browser) -> list:
 
 def test_offline_then_sync(browser, live_url):
     browser.get(f"{live_url}/practice")
-    WebDriverWait(browser, 30).until(
+    Wait(browser, 30).until(
         lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
     )
     before = api(browser, "/api/practice/summary")["today"]
     network(browser, False)
     try:
         browser.get(f"{live_url}/practice")
-        WebDriverWait(browser, 20).until(
+        Wait(browser, 20).until(
             lambda b: "No network" in b.find_element(By.ID, "stage").text
         )
         click(browser, "#start")
@@ -52,7 +52,7 @@ def test_offline_then_sync(browser, live_url):
             assert browser.find_elements(By.CSS_SELECTOR, "[data-offline]")
             if kind == "new":
                 click(browser, "#go")
-                WebDriverWait(browser, 10).until(lambda b: kind_of(b) != "new")
+                Wait(browser, 10).until(lambda b: kind_of(b) != "new")
                 continue
             if kind in {"say-it", "recall"}:
                 click(browser, "article > button")
@@ -64,14 +64,14 @@ def test_offline_then_sync(browser, live_url):
             wait_for(browser, "outcome")
             answered += 1
             click(browser, "#next")
-            WebDriverWait(browser, 10).until(lambda b: kind_of(b) != "outcome")
+            Wait(browser, 10).until(lambda b: kind_of(b) != "outcome")
         waiting = queue(browser)
         assert len(waiting) == 5
         assert [r["answered_at"] for r in waiting] == sorted(r["answered_at"] for r in waiting)
     finally:
         network(browser, True)
     browser.get(f"{live_url}/practice")
-    WebDriverWait(browser, 30).until(lambda b: queue(b) == [])
+    Wait(browser, 30).until(lambda b: queue(b) == [])
     assert api(browser, "/api/practice/summary")["today"] == before + 5
     # the same answers sent again, as after a lost reply, change nothing
     repeated = browser.execute_async_script(
@@ -85,7 +85,7 @@ def test_offline_then_sync(browser, live_url):
 
 def test_an_answer_that_meets_no_network_is_kept_and_sent_later(browser, live_url):
     browser.get(f"{live_url}/practice")
-    WebDriverWait(browser, 30).until(
+    Wait(browser, 30).until(
         lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
     )
     browser.get(f"{live_url}/practice/try/choose-meaning")
@@ -94,21 +94,21 @@ def test_an_answer_that_meets_no_network_is_kept_and_sent_later(browser, live_ur
     network(browser, False)
     try:
         click(browser, "button.option")
-        WebDriverWait(browser, 20).until(lambda b: b.current_url == f"{live_url}/practice")
-        WebDriverWait(browser, 20).until(
+        Wait(browser, 20).until(lambda b: b.current_url == f"{live_url}/practice")
+        Wait(browser, 20).until(
             lambda b: "1 answers wait to be sent" in b.find_element(By.ID, "stage").text
         )
         assert [review["key"] for review in queue(browser)] == [key]
     finally:
         network(browser, True)
     browser.get(f"{live_url}/practice")
-    WebDriverWait(browser, 30).until(lambda b: queue(b) == [])
+    Wait(browser, 30).until(lambda b: queue(b) == [])
     assert api(browser, "/api/practice/summary")["today"] == before + 1
 
 
 def test_deleting_everything_empties_the_device(browser, live_url):
     browser.get(f"{live_url}/practice")
-    WebDriverWait(browser, 30).until(
+    Wait(browser, 30).until(
         lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
     )
     kept = (
@@ -120,7 +120,7 @@ def test_deleting_everything_empties_the_device(browser, live_url):
     assert browser.execute_async_script(kept)
     click(browser, "input[name='sure']")
     click(browser, "#delete")
-    WebDriverWait(browser, 20).until(
+    Wait(browser, 20).until(
         lambda b: "Everything about you is deleted." in b.find_element(By.ID, "stage").text
     )
     assert queue(browser) == []

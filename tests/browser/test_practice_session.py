@@ -7,11 +7,12 @@ import urllib.request
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from helper.practice.deck import Deck
 from helper.practice.exercises import by_kind
 from phrasebook import phrasebook
+from tests.browser.waiting import Wait
 
 ITEM = "first-hello.new-here"
 
@@ -28,7 +29,7 @@ def kind_of(browser) -> str:
 
 
 def wait_for(browser, *kinds) -> str:
-    WebDriverWait(browser, 20).until(lambda b: kind_of(b) in kinds)
+    Wait(browser, 20).until(lambda b: kind_of(b) in kinds)
     return kind_of(browser)
 
 
@@ -119,12 +120,12 @@ def test_ordering_words_by_tapping(browser, live_url, deck, right):
 def test_saying_it_recording_and_comparing(browser, live_url, deck):
     opened(browser, live_url, deck, "say-it")
     click(browser, "[data-record]")
-    WebDriverWait(browser, 10).until(
+    Wait(browser, 10).until(
         lambda b: b.find_element(By.CSS_SELECTOR, "[data-record]").text == "Stop"
     )
     browser.execute_async_script("setTimeout(arguments[0], 1800)")
     click(browser, "[data-record]")
-    WebDriverWait(browser, 10).until(
+    Wait(browser, 10).until(
         lambda b: b.find_element(By.CSS_SELECTOR, "[data-playback]").is_displayed()
     )
     click(browser, ".ratings button[value='3']")
@@ -201,11 +202,11 @@ def test_a_session_with_undo_and_the_streak(browser, live_url, deck):
 def test_the_tone_trainer_by_ear(browser, live_url):
     browser.get(f"{live_url}/practice/tones/second-third?seed=1")
     for n in range(6):
-        WebDriverWait(browser, 20).until(
+        Wait(browser, 20).until(
             lambda b, n=n: f"Round {n + 1} of 6" in b.find_element(By.ID, "stage").text
         )
         click(browser, "button.option")
-        WebDriverWait(browser, 20).until(
+        Wait(browser, 20).until(
             lambda b: "this was played" in b.find_element(By.ID, "stage").text
         )
         if n < 5:
@@ -245,7 +246,7 @@ def test_the_syllable_being_spoken_is_marked(browser, live_url):
     if not button.get_attribute("data-audio"):
         pytest.skip("espeak-ng is not installed (Debian: espeak-ng)")
     button.click()
-    WebDriverWait(browser, 15, poll_frequency=0.05).until(
+    Wait(browser, 15, poll_frequency=0.05).until(
         lambda b: b.find_elements(By.CSS_SELECTOR, "ruby.saying")
     )
 
