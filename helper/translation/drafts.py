@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import regex
 
@@ -24,7 +24,6 @@ class Plan:
     masked: protect.Masked
     body: str  # what the memory and the engine see, placeholders in it
     inner: tuple[str, ...]  # what the placeholders become
-    units: list[str] = field(default_factory=list)
     done: Sentence | None = None
 
 

@@ -83,14 +83,3 @@ def with_end_of(text: str, source: str, target: str) -> str:
         mark = regex.sub(r"[。！？]", lambda m: _ENDS[m.group()], mark).replace("……", "...")
     asks = end_mark(text)[:1] in {"?", "？"} and mark[:1] in {".", "。"}
     return text if asks else body + mark
-
-
-def join(before: str, following: str, target: str) -> bool:
-    """Whether a space belongs between two neighbouring stretches in the target language."""
-    if not before or not following:
-        return False
-    if target == "zh":
-        return bool(regex.search(r"[A-Za-z0-9]$", before)) and bool(
-            regex.match(r"[A-Za-z0-9]", following)
-        )
-    return not before[-1].isspace() and not following[0].isspace()

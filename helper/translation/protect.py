@@ -52,8 +52,6 @@ PATTERN = regex.compile(
     regex.V0,
 )
 PLACEHOLDER = regex.compile(r"⟦\s*(\d+)\s*⟧")
-#: How many placeholders in one sentence the bundled models know.
-PLACEHOLDERS = 5
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ _END = regex.compile(
     r"(?:[。！？!?…]+|\.+)(?:[\"'”’」』）)\]]+)?(?:\s*[~～]+)?"
 )
 _CLOSERS = "\"'”’」』）)]~～"
-_WHITE = regex.compile(r"\s+")
 _CLAUSE = regex.compile(
     r"(?<=[,;:，；：、—])\s*|\s+(?=(?:and|but|so|because|which|while|although|when|if|then)\s)",
     regex.IGNORECASE,
