@@ -8,17 +8,23 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from random import Random
 
 import sacrebleu
 
+from training.augment import hold_places
 from training.cleaning import repair_english
 from training.config import CORPUS
 from training.decode import Decoder
+from training.pieces import PLACEHOLDERS
 from training.progress import Reporter
 from training.readers import read_own_file, read_pairs
 from training.split import split_of
 
 Pair = tuple[str, str]
+_PLACE = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
+#: The set of dev lines with placeholders, and how often each line is tried for one.
+HELD, TRIES = "own dev, held places", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Score:
         chrf: chrF (characters only); chrfpp: chrF++ (word pairs too).
         empty: Lines that came out empty.
         seconds: Time to translate the whole set; 0 for peers and groups.
+        kept: Share of the lines with placeholders whose translation has the very same ones,
+            each once; None where no line has any.
     """
 
     system: str
@@ -46,6 +54,15 @@ class Score:
     chrfpp: float
     empty: int
     seconds: float
+    kept: float | None = None
+
+
+def kept_places(out: list[str], gold: list[str]) -> float | None:
+    """See ``Score.kept``; a reference has the placeholders of its source."""
+    wanted = [(sorted(_PLACE.findall(line)), sorted(_PLACE.findall(made)))
+              for line, made in zip(gold, out, strict=True)]  # fmt: skip
+    kept = [places == made for places, made in wanted if places]
+    return sum(kept) / len(kept) if kept else None
 
 
 def score(
@@ -59,7 +76,7 @@ def score(
         sacrebleu.corpus_bleu(out, [gold], tokenize=tokenizer).score,
         sacrebleu.corpus_chrf(out, [gold]).score,
         sacrebleu.corpus_chrf(out, [gold], word_order=2).score,
-        sum(not line for line in out), seconds,
+        sum(not line for line in out), seconds, kept_places(out, gold),
     )  # fmt: skip
 
 
@@ -94,6 +111,8 @@ def own_sets(limit: int | None = None) -> dict[str, list[Pair]]:
                 later.append((english, chinese))
     if later:
         sets["own dev and test, later lines"] = later
+    if held := held_places(sets["own dev"]):
+        sets[HELD] = held
     train = sets.pop("own train")
     count = max(1, len(sets["own test"]))
     sets["own train (sample)"] = train[:: max(1, len(train) // count)][:count]
@@ -101,6 +120,17 @@ def own_sets(limit: int | None = None) -> dict[str, list[Pair]]:
         return sets
     # Every file has its share of a subset.
     return {name: pairs[:: max(1, len(pairs) // limit)][:limit] for name, pairs in sets.items()}
+
+
+def held_places(pairs: list[Pair]) -> list[Pair]:
+    """Those pairs in which placeholders can stand for something, with them in place (always the
+    same ones)."""
+    rng, held = Random(1), []
+    for pair in pairs:
+        tries = (hold_places(*pair, rng) for _ in range(TRIES))
+        found = next((made for made in tries if _PLACE.search(made[0])), None)
+        held += [found] if found else []
+    return held
 
 
 def public_sets(folder: Path | None, limit: int | None = None) -> dict[str, list[Pair]]:

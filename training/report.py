@@ -47,6 +47,14 @@ def _whole(scores: list[Score], systems: list[str]) -> Iterator[str]:
             rows.append([name, lines, *numbers])
         yield from _table(["set", "lines", *systems], rows)
         yield ""
+        held = {s.system: s for s in own if s.kept is not None}
+        for system in systems:
+            if system in held:
+                yield (
+                    f"{system} keeps the placeholders of {held[system].kept:.1%} of the lines of "
+                    f"“{held[system].set}”, each exactly once."
+                )
+        yield ""
 
 
 def _peers(scores: list[Score], systems: list[str]) -> Iterator[str]:

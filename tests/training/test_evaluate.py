@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,26 @@ def test_right_lines_score_high_and_wrong_ones_low() -> None:
     assert score("s", "en-zh", "t", "all", ["错", ""], gold).empty == 1
 
 
+def test_kept_placeholders_are_counted_where_there_are_any() -> None:
+    gold = ["⟦1⟧今天来。", "买⟦1⟧，别买⟦2⟧。", "没有。"]
+    assert stage.kept_places(gold, gold) == 1
+    assert stage.kept_places(["今天来。", "买⟦2⟧⟦1⟧。", "⟦1⟧没有。"], gold) == 0.5
+    assert stage.kept_places(["⟦1⟧⟦1⟧今天来。", "买⟦2⟧。", "没有。"], gold) == 0
+    assert stage.kept_places(["没有。"], gold[2:]) is None
+
+
+def test_held_places_stand_on_both_sides_and_do_not_change() -> None:
+    pairs = [
+        ("Maya has 3 cats in Boston.", "Maya在波士顿有3只猫。"),
+        ("I am so tired.", "我好累。"),
+    ] * 9
+    held = stage.held_places(pairs)
+    assert held
+    assert held == stage.held_places(pairs)
+    for english, chinese in held:
+        assert sorted(re.findall("⟦.⟧", english)) == sorted(re.findall("⟦.⟧", chinese)) != []
+
+
 def test_groups_need_ten_lines() -> None:
     pairs = [("Is it?", "是吗？")] * 10 + [("It is a long way to go today", "路还长")] * 9
     found = {s.group: s.lines for s in grouped("s", "en-zh", "t", pairs, ["x"] * 19)}
@@ -54,7 +75,7 @@ def test_groups_need_ten_lines() -> None:
 
 
 def test_absent_sets_are_skipped_and_named(evaluation: Evaluation) -> None:
-    assert set(evaluation.sets) == {"own dev", "own test", "own train (sample)"}
+    assert set(evaluation.sets) - {stage.HELD} == {"own dev", "own test", "own train (sample)"}
     assert [what.split(":")[0] for what in evaluation.skipped] == ["MSCTD test", "FLORES devtest"]
 
 
