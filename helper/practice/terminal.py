@@ -7,7 +7,7 @@ import secrets
 import time
 from typing import TextIO
 
-from helper.errors import InvalidInput
+from helper.errors import N_, InvalidInput
 from helper.practice.calendar import local_zone
 from helper.practice.deck import Item
 from helper.practice.exercises import Form, Question
@@ -163,7 +163,9 @@ class Terminal:
         if question.form == Form.CHOICE and typed:
             if typed.isdigit() and 0 < int(typed) <= len(question.options):
                 return (question.options[int(typed) - 1].value,)
-            raise InvalidInput(f"Type a number from 1 to {len(question.options)}.")
+            raise InvalidInput(
+                N_("Type a number from 1 to %(num)d."), num=len(question.options)
+            )
         return (typed,) if typed else ()
 
     def _explain(self, question: Question, item: Item, outcome: Outcome) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, redirect, request, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response
 
 COOKIE = "language"
@@ -12,6 +12,7 @@ LANGUAGES = {"en": ("English", "en"), "zh_Hans": ("中文", "zh-Hans")}
 _YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint("language", __name__)
+_content = Domain(domain="content")
 
 
 def choose() -> str:
@@ -21,6 +22,11 @@ def choose() -> str:
         return kept
     best = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK"])
     return "zh_Hans" if best and best.startswith("zh") else "en"
+
+
+def told(explanation: str) -> str:
+    """An explanation of the content in the interface language, as it stands where there is none."""
+    return _content.get_translations().ugettext(explanation) if explanation else ""
 
 
 @blueprint.post("/language")
@@ -42,6 +48,7 @@ def init_app(app: Flask) -> None:
     Babel(app, default_locale="en", default_translation_directories="translations",
           locale_selector=choose)
     app.register_blueprint(blueprint)
+    app.add_template_filter(told)
 
     @app.context_processor
     def _languages() -> dict[str, object]:

@@ -13,7 +13,8 @@ from helper.lookup import Entry
 from helper.lookup.by_dictionary import word_entry
 from helper.mandarin import pinyin, script
 from helper.web import services
-from phrasebook.types import Hashtag, Howto, Phrase, Slang, Term
+from helper.web.language import told
+from phrasebook.types import Hashtag, Howto, NetSpeak, Phrase, Slang, Term
 
 blueprint = Blueprint("lookup", __name__)
 _LIMIT = 20
@@ -98,7 +99,7 @@ def screen(id: str) -> str:
         title=found.title_zh if str(get_locale()) == "zh_Hans" else (
             f"{found.title} · {found.title_zh}"
         ),
-        intro=found.path,
+        intro=told(found.path),
         groups=[("", _entries([t.id for t in book.terms if t.screen == id]))],
     )
 
@@ -131,6 +132,24 @@ def hashtags() -> str:
         "listing.html", title=_("Hashtags and channels"),
         intro=_("Tap one to see what is posted under it, then copy it into your post."),
         groups=[(names[size], _entries(ids)) for size, ids in groups.items() if ids],
+    )
+
+
+@blueprint.get("/net-english")
+def net_english() -> str:
+    """What English speakers write, for the friend who reads Chinese."""
+    names = {
+        "abbreviation": _("Abbreviations"), "slang": _("Slang"), "smiley": _("Smileys"),
+        "spelling": _("Net spellings"), "contraction": _("Contractions"),
+    }
+    groups: dict[str, dict[tuple[str, str], tuple[NetSpeak, str]]] = defaultdict(dict)
+    for item in services().book.netspeak:
+        # a form that reads alike in several surroundings is shown once
+        plain = "" if "\\" in item.plain else item.plain.strip(" ,")
+        groups[item.kind].setdefault((item.form, item.zh), (item, plain))
+    return render_template(
+        "net_english.html",
+        groups=[(name, list(groups[kind].values())) for kind, name in names.items()],
     )
 
 

@@ -15,6 +15,7 @@ from helper.practice import Answer, Asked, Outcome
 from helper.web import csrf, services
 from helper.web.audio import audio_url
 from helper.web.errors import sentence
+from helper.web.language import told
 from helper.web.learner import learner, practice
 from helper.web.practice_view import said
 
@@ -75,7 +76,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
         if question.audio else "",
         "about": {
             "hanzi": item.hanzi, "pinyin": item.pinyin, "spoken": item.spoken,
-            "english": item.english, "words": item.words, "when": item.when,
+            "english": item.english, "words": item.words, "when": told(item.when),
         },
     }
 

@@ -110,3 +110,27 @@ def test_a_search_takes_less_than_a_frame(lookup):
           }));
         });""")
     assert statistics.median(times) < 16.7
+
+
+def test_an_entry_never_opened_is_shown_from_the_index(lookup, live_url):
+    """The service worker answers with the page for no network at the entry's own address."""
+    def arrive(ident):
+        lookup.get(f"{live_url}/offline")
+        assert not lookup.find_element(By.CSS_SELECTOR, "[data-kept-entry]").is_displayed()
+        return lookup.execute_async_script(
+            """const [id, done] = arguments;
+            history.replaceState(null, "", `/entry/${id}`);
+            import("/static/js/kept-entry.js")
+              .then(({ enhanceKeptEntry }) => enhanceKeptEntry(document))
+              .then(() => {
+                const box = document.querySelector("[data-kept-entry]");
+                done(box.hidden ? "" : box.innerText);
+              });""", ident)
+
+    shown = arrive("settings-account.delete")
+    assert "注销账号" in shown
+    assert "Delete account" in shown
+    assert "zhù" in shown
+    assert "注销账号" in lookup.title
+    assert arrive("note.never-was") == ""
+    assert "No network" in lookup.find_element(By.TAG_NAME, "h1").text

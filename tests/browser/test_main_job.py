@@ -50,6 +50,23 @@ def test_reading_a_comment(browser, live_url):
     assert "GOAT" in _text(browser)
 
 
+def test_a_long_text_says_that_it_is_being_read(browser, live_url):
+    browser.get(f"{live_url}/read")
+    browser.execute_script(
+        "document.addEventListener('submit', () => {"
+        "  const button = document.querySelector('main button.primary');"
+        "  sessionStorage.said = button.textContent + button.getAttribute('aria-disabled');"
+        "});"
+    )
+    browser.find_element(By.ID, "text").send_keys("你家猫yyds")
+    browser.find_element(By.CSS_SELECTOR, "main button.primary").click()
+    _wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "ruby"))
+    assert browser.execute_script("return sessionStorage.said") == "Reading…true"
+    browser.back()
+    _wait(browser, lambda b: b.find_element(By.CSS_SELECTOR, "main button.primary").text
+          == "Explain it")
+
+
 def test_the_keyboard_reaches_the_search(browser, live_url):
     browser.get(live_url)
     body = browser.find_element(By.TAG_NAME, "body")

@@ -20,6 +20,7 @@ PAGES = (
     "/slang",
     "/hashtags",
     "/guides",
+    "/net-english",
     "/phrases",
     "/phrases?q=thanks",
     "/offline",

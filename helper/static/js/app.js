@@ -7,6 +7,8 @@ import { enhanceToggles } from "./toggle.js";
 import { enhanceTalk } from "./talk.js";
 import { enhanceKeep } from "./keep.js";
 import { enhanceFilter } from "./filter.js";
+import { enhanceBusy } from "./busy.js";
+import { enhanceKeptEntry } from "./kept-entry.js";
 
 document.documentElement.classList.add("js");
 enhanceCopy(document);
@@ -17,6 +19,8 @@ enhanceToggles(document);
 enhanceTalk(document);
 enhanceKeep(document);
 enhanceFilter(document);
+enhanceBusy(document);
+enhanceKeptEntry(document);
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/sw.js").catch(() => {});
