@@ -2,8 +2,8 @@
 
 There are two: ``messages`` holds the strings of the code and the templates, ``content`` the
 explanations of the phrasebook and of the tone drills. check fails when a string is missing from a
-catalogue, untranslated or fuzzy, when a translation lost a placeholder or
-has half-width marks between hanzi, or when a compiled catalogue is older than its source.
+catalogue, untranslated or fuzzy, when a translation lost a placeholder or has half-width marks
+between hanzi, or when a compiled catalogue is older than its source.
 """
 
 from __future__ import annotations
