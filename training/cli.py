@@ -12,9 +12,12 @@ from training.progress import Reporter
 
 
 def _prepare(args: argparse.Namespace, report: Reporter) -> int:
+    from training.app_text import read_app
     from training.prepare import prepare
 
-    prepare(run_folder(args.run), record_folder(args.run), args.external, args.sets, report)
+    prepare(
+        run_folder(args.run), record_folder(args.run), args.external, args.sets, report, read_app()
+    )
     return 0
 
 

@@ -68,8 +68,9 @@ def test_pairs(sets: Path | None) -> Iterator[Pair]:
 
 
 def prepare(
-    folder: Path, record: Path, external: list[Path], sets: Path | None, report: Reporter
-) -> None:
+    folder: Path, record: Path, external: list[Path], sets: Path | None, report: Reporter,
+    app: Iterable[Line] = (),
+) -> None:  # fmt: skip
     """Runs the stage.
 
     Args:
@@ -78,9 +79,13 @@ def prepare(
         external: Files or folders of outside corpora.
         sets: Folder with public test sets (``*-test.tsv``) that no training pair may resemble.
         report: Where progress is shown.
+        app: What was written for the app itself (see `app_text`); it joins our own training
+            pairs, but never dev or test, which stay lines of the corpus.
     """
     inputs = input_files(external, sets)
     sums = {path.name: checksum(path) for path in inputs}
+    app = list(app)
+    sums["app"] = hashlib.sha256("\n".join(map("\t".join, app)).encode()).hexdigest()
     summary = record / "data.json"
     out = folder / "pairs"
     if summary.exists() and (out / "external.tsv").exists():
@@ -101,6 +106,15 @@ def prepare(
             dropped["own: like a public test line"] += 1
         else:
             own[split_of(english)].append((english, chinese))
+    for _, english, chinese in cleaned(app, dropped):
+        if seen.repeats(english, chinese):
+            dropped["app: repeated"] += 1
+        elif public.resembles(english, chinese):
+            dropped["app: like a public test line"] += 1
+        elif split_of(english) != "train":
+            dropped["app: held out"] += 1
+        else:
+            own["train"].append((english, chinese))
     held = HeldOut(own["dev"] + own["test"])
     kept = []
     for english, chinese in own["train"]:

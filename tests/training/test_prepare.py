@@ -11,6 +11,7 @@ from training.config import record_folder, run_folder
 from training.dedup import HeldOut
 from training.prepare import load_pairs, prepare
 from training.progress import Reporter
+from training.readers import Line
 from training.split import split_of
 
 
@@ -46,6 +47,27 @@ def test_parts_follow_the_hash_and_do_not_leak(workshop: Path) -> None:
 def load_first(workshop: Path, part: str) -> str:
     lines = (workshop / "corpus" / "w0.tsv").read_text("utf-8").splitlines()
     return next(line for line in lines if split_of(line.split("\t")[0]) == part)
+
+
+def test_what_was_written_for_the_app_joins_training_only(workshop: Path) -> None:
+    held = load_first(workshop, "dev").split("\t")
+    lines = [
+        Line("app", f"Tap the little star number {n}.", f"点第{n}颗小星星。") for n in "ABCDEFGH"
+    ]
+    lines.append(Line("app", *held))
+    prepare(run_folder("t"), record_folder("t"), [], None, Reporter(), lines)
+    folder = run_folder("t")
+    train = {line.english for line in load_pairs(folder, "train")}
+    learned = [line.english for line in lines if split_of(line.english) == "train"]
+    assert learned
+    assert set(learned) <= train
+    for part in ("dev", "test"):
+        assert not {line.english for line in load_pairs(folder, part)} & {
+            line.english for line in lines[:-1]
+        }
+    assert held[0] not in train
+    prepare(run_folder("t"), record_folder("t"), [], None, Reporter(), lines[:3])
+    assert len(load_pairs(folder, "train")) < len(train)
 
 
 def test_public_test_lines_are_kept_out(workshop: Path) -> None:
