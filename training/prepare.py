@@ -1,13 +1,14 @@
 """Stage `prepare`: corpora in, clean and split pairs out.
 
 Writes into the run's folder ``pairs/{train,dev,test,external}.tsv`` (train, dev, test are our own
-corpus; `external` has the source's name in front), and a record with counts and checksums beside
-the other records. Resumable in the sense that it does nothing when nothing has changed.
+corpus; `external` has the source's name in front, `app` among them), and a record with counts and
+checksums beside the other records. Resumable in the sense that it does nothing when nothing has changed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -79,8 +80,8 @@ def prepare(
         external: Files or folders of outside corpora.
         sets: Folder with public test sets (``*-test.tsv``) that no training pair may resemble.
         report: Where progress is shown.
-        app: What was written for the app itself (see `app_text`); it joins our own training
-            pairs, but never dev or test, which stay lines of the corpus.
+        app: What was written for the app itself (see `app_text`). It is learned from like the
+            outside pairs, once an epoch: dev and test stay lines of the corpus.
     """
     inputs = input_files(external, sets)
     sums = {path.name: checksum(path) for path in inputs}
@@ -106,15 +107,6 @@ def prepare(
             dropped["own: like a public test line"] += 1
         else:
             own[split_of(english)].append((english, chinese))
-    for _, english, chinese in cleaned(app, dropped):
-        if seen.repeats(english, chinese):
-            dropped["app: repeated"] += 1
-        elif public.resembles(english, chinese):
-            dropped["app: like a public test line"] += 1
-        elif split_of(english) != "train":
-            dropped["app: held out"] += 1
-        else:
-            own["train"].append((english, chinese))
     held = HeldOut(own["dev"] + own["test"])
     kept = []
     for english, chinese in own["train"]:
@@ -125,7 +117,8 @@ def prepare(
     own["train"] = kept
     outside: list[Line] = []
     lines = (line for path in external for line in read_any(path))
-    for line in report.over(cleaned(lines, dropped), "outside corpora"):
+    lines = itertools.chain(app, lines)
+    for line in report.over(cleaned(lines, dropped), "the app's own text and outside corpora"):
         source, english, chinese = line
         if seen.repeats(english, chinese):
             dropped[f"{source}: repeated"] += 1

@@ -57,17 +57,14 @@ def test_what_was_written_for_the_app_joins_training_only(workshop: Path) -> Non
     lines.append(Line("app", *held))
     prepare(run_folder("t"), record_folder("t"), [], None, Reporter(), lines)
     folder = run_folder("t")
-    train = {line.english for line in load_pairs(folder, "train")}
-    learned = [line.english for line in lines if split_of(line.english) == "train"]
-    assert learned
-    assert set(learned) <= train
+    learned = [line.english for line in load_pairs(folder, "external")]
+    assert learned == [line.english for line in lines[:-1]]
     for part in ("dev", "test"):
         assert not {line.english for line in load_pairs(folder, part)} & {
             line.english for line in lines[:-1]
         }
-    assert held[0] not in train
     prepare(run_folder("t"), record_folder("t"), [], None, Reporter(), lines[:3])
-    assert len(load_pairs(folder, "train")) < len(train)
+    assert len(load_pairs(folder, "external")) == 3
 
 
 def test_public_test_lines_are_kept_out(workshop: Path) -> None:
