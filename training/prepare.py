@@ -2,7 +2,8 @@
 
 Writes into the run's folder ``pairs/{train,dev,test,external}.tsv`` (train, dev, test are our own
 corpus; `external` has the source's name in front, `app` among them), and a record with counts and
-checksums beside the other records. Resumable in the sense that it does nothing when nothing has changed.
+checksums beside the other records. Resumable in the sense that it does nothing when nothing has
+changed.
 """
 
 from __future__ import annotations

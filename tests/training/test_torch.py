@@ -18,6 +18,7 @@ from training.config import SIZES, TrainConfig, record_folder, run_folder
 from training.ctmodel import read_package
 from training.loss import smoothed_loss
 from training.model import MaskPool, Transformer, positions
+from training.package import VERSION
 from training.pieces import CONTROLS, Pieces
 from training.trainer import decay, rate
 from training.weights import config_of, load_weights
@@ -191,7 +192,7 @@ def test_plain_argostranslate_loads_it(prepared: Path) -> None:
 
     folder = unpack(prepared / "out" / "translate-en_zh.argosmodel", prepared / "unpacked")
     loaded = package.Package(folder)
-    assert (loaded.from_code, loaded.to_code, loaded.package_version) == ("en", "zh", "1.1")
+    assert (loaded.from_code, loaded.to_code, loaded.package_version) == ("en", "zh", VERSION)
     from argostranslate.translate import PackageTranslation  # noqa: F401
 
 
