@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import format_date, format_timedelta
+from flask_babel import format_timedelta, get_locale
 from flask_babel import gettext as _
 
 from helper.errors import N_
@@ -105,6 +106,11 @@ def until(moment: datetime) -> str:
     return format_timedelta(moment - datetime.now(UTC), threshold=1.2)
 
 
+def day_text(day: date, skeleton: str) -> str:
+    """A day as the interface language writes it; ``skeleton`` names the parts ("yMMMEd")."""
+    return format_skeleton(skeleton, day, locale=get_locale())
+
+
 def said(note: Note) -> str:
     """A note in the interface language."""
     return _(note.message, **note.values) if note.values else _(note.message)
@@ -115,5 +121,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         contours=contours, tone_keys=tone_keys, bars=bars, heat_cells=heat, until=until,
         said=said, skill_name=lambda skill: _(_SKILLS[Skill(skill)]),
-        kind_title=lambda kind: _(by_kind(kind).title), format_date=format_date,
+        kind_title=lambda kind: _(by_kind(kind).title), day_text=day_text,
     )

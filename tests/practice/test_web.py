@@ -100,6 +100,18 @@ def test_adding_from_anywhere(client):
     assert client.post("/practice/add", data={"phrase": "no.such"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z][a-z]{2} \d"),
+        ("zh_Hans", r"\d月\d+日周[一二三四五六日]"),
+    ],
+)
+def test_days_are_written_as_the_interface_language_does(client, language, written):
+    client.set_cookie("language", language)
+    assert re.search(written, client.get("/practice/progress").text)
+
+
 def test_progress_is_drawn_and_told(client, parts):
     client.post("/practice/start", data={})
     asked, hidden = question(client, parts)
