@@ -231,10 +231,7 @@ def unmask(
     named = ""
     for at, part in enumerate(PLACEHOLDER.split(text)):
         if at % 2 == 0:
-            units = f"岁年度号月日天点{named[-1:]}"
-            if isinstance(named, NameTerm) and part[:1] and part[0] in units:
-                part = part[1:]
-            stretches[-1] += part
+            stretches[-1] += _without_unit(named, part) if isinstance(named, NameTerm) else part
         elif int(part) in fixed:
             stretches.append("")
             named = ""
@@ -251,6 +248,17 @@ def unmask(
             result += " "
         result += following
     return result
+
+
+def _without_unit(name: str, part: str) -> str:
+    """``part`` without the unit or repeated ending that an engine hung on ``name`` before it.
+
+    A hanzi behind it makes it a word's beginning ("西雅图|天气"), but for 的 ("俄亥俄州|州的").
+    """
+    return regex.sub(
+        rf"^(?:[岁年度号月日天点](?!\p{{Han}})|{regex.escape(name[-1])}(?![\p{{Han}}--的]))", "",
+        part, flags=regex.V1,
+    )
 
 
 def _place(

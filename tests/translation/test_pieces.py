@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +89,20 @@ def test_pieces_survive_translation(translator, caption):
     assert found(translation.text) == "".join(inside)
     for other in translation.alternatives:
         assert found(other) == "".join(inside)
+
+
+@pytest.mark.parametrize(
+    ("name", "translated", "restored"),
+    [
+        ("西雅图", "⟦1⟧天气很好", "西雅图天气很好"),
+        ("星巴克", "在⟦1⟧点了一杯", "在星巴克点了一杯"),
+        ("夏威夷", "⟦1⟧日落", "夏威夷日落"),
+        ("纽约", "在⟦1⟧约会", "在纽约约会"),
+        # units and doubled endings that an engine hangs on a name
+        ("纽约", "我住在⟦1⟧岁。", "我住在纽约。"),
+        ("俄亥俄州", "我来自⟦1⟧州", "我来自俄亥俄州"),
+        ("俄亥俄州", "我是来自⟦1⟧州的Megan", "我是来自俄亥俄州的Megan"),
+    ],
+)
+def test_a_name_loses_the_units_behind_it_but_no_word(name, translated, restored):
+    assert protect.unmask(translated, (protect.NameTerm(name),)) == restored
