@@ -21,6 +21,10 @@ from phrasebook.types import Name
 _SLOT = regex.compile(r"\{([a-z-]+?)(\d*)\}")
 _DROP = regex.compile(r"[^\p{L}\p{N}\s%]+")
 _ARTICLE = regex.compile(r"^(?:a|an|the|my|some|our)\s+", regex.IGNORECASE)
+#: Fixed words of a template that leave no doubt that a name follows, be it an everyday word.
+_NAMING = regex.compile(r"\b(?:name|names|named|called)\b", regex.IGNORECASE)
+#: Everyday words that are first names too when written with a capital.
+_GIVEN = frozenset("angel drew faith grace hope joy miles will".split())
 #: RapidFuzz score (0-100, token-sort ratio) from which a near match is worth offering.
 NEAR = 82
 
@@ -71,15 +75,15 @@ class NameTable:
             return numbers.moment(english)
         if kind == "brand" and not english[:1].isupper():
             return None  # "the subway" is no sandwich
-        if kind == "place" and english.count(",") == 1:
-            # "Dallas, Texas": Chinese names the larger place first
-            parts = [self.chinese(kind, part.strip()) for part in english.split(",")]
-            return f"{parts[1]}{parts[0]}" if all(parts) else None
         key = normalise(_ARTICLE.sub("", english.strip()), "en")
         for form in _singulars(key):
             found = self._zh.get((kind, form))
             if found:
                 return found
+        if kind == "place" and english.count(",") == 1:
+            # "Dallas, Texas": Chinese names the larger place first, "New York, NY" once
+            town, state = (self.chinese(kind, part.strip()) for part in english.split(","))
+            return town if town == state else f"{state}{town}" if town and state else None
         return None
 
     def english(self, kind: str, chinese: str) -> str | None:
@@ -100,6 +104,32 @@ def _is_name(text: str) -> bool:
         regex.fullmatch(r"\p{Lu}[\p{L}'’.-]*", word) and (len(word) < 3 or not word.isupper())
         for word in words
     )
+
+
+def _lower_case(book: Phrasebook) -> frozenset[str]:
+    """The words that the content writes in lower case."""
+    texts = [
+        *(en for pair in book.pairs for en in pair.en),
+        *(phrase.english for phrase in book.phrases),
+        *(turn.english for situation in book.situations for turn in situation.turns),
+        *(_SLOT.sub("", en) for template in book.templates for en in template.en),
+        *(name.en for name in book.names),
+    ]
+    return frozenset(
+        word for text in texts
+        for word in regex.findall(r"(?<![\p{L}'’-])\p{Ll}[\p{Ll}'’]*(?!\p{L})", text)
+    )
+
+
+def _peoples(book: Phrasebook) -> frozenset[str]:
+    """Languages, and what people from a place may be called ("Texan", "New Yorker")."""
+    places = {name.en.casefold().split()[-1] for name in book.names if name.kind == "place"}
+    peoples = {
+        stem + end for place in places for stem in (place, place[:-1])
+        for end in ("n", "an", "ian", "er", "ese", "ish")
+    }
+    languages = {name.en.casefold() for name in book.names if name.kind == "language"}
+    return frozenset(languages | peoples - places)
 
 
 def _agree(text: str) -> str:
@@ -127,6 +157,11 @@ class _Template:
     target: str
     alternatives: tuple[str, ...]
     source: str
+
+    @property
+    def literal(self) -> str:
+        """Its fixed words."""
+        return _SLOT.sub("", self.source)
 
 
 class Memory:
@@ -169,6 +204,11 @@ class Memory:
             if template.back:
                 for zh in (template.zh, *template.alt):
                     self._templates["zh"].append(_compile(zh, template.en[0], (), "zh"))
+        for templates in self._templates.values():
+            # the one that says most itself first: "I'm from {place}" before "I'm {name}"
+            templates.sort(key=lambda template: len(template.literal), reverse=True)
+        self._lower_case = _lower_case(book)
+        self._no_names = (self._lower_case | _peoples(book)) - _GIVEN
 
     def _add(self, language: str, source: str, target: str, alternatives: Iterable[str]) -> None:
         key = normalise(source, language)
@@ -206,9 +246,12 @@ class Memory:
             return None
         if language == "en":
             return Match("，".join(texts), (), sentence)
-        lowered = [texts[0], *(t[0].lower() + t[1:] if not t.startswith("I") else t
-                               for t in texts[1:])]
-        return Match(", ".join(lowered), (), sentence)
+        return Match(", ".join((texts[0], *map(self._inside, texts[1:]))), (), sentence)
+
+    def _inside(self, text: str) -> str:
+        """An English clause as it goes on inside a sentence: "It's okay" → "it's okay"."""
+        first = regex.split(r"[^\p{L}'’]", text, maxsplit=1)[0]
+        return text[0].lower() + text[1:] if first.casefold() in self._lower_case else text
 
     def _fill(
         self, template: _Template, match: regex.Match[str], language: str
@@ -216,9 +259,13 @@ class Memory:
         resolve = self.names.chinese if language == "en" else self.names.english
         values = {}
         for kind, group in template.slots:
-            value = resolve(kind, match[group].strip())
+            written = match[group].strip()
+            value = resolve(kind, written)
             if value is None:
                 return None
+            if kind == "name" and language == "en" and not _NAMING.search(template.literal) and \
+                    not self._no_names.isdisjoint(written.casefold().split()):
+                return None  # "I'm Still Here": a title, no name
             values[group] = value
 
         def fill(text: str) -> str:
