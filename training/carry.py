@@ -18,6 +18,10 @@ from training.prepare import pairs_file
 from training.progress import Reporter
 
 _PAIRS = ("train", "dev", "external", "synthetic")
+#: What says which model the weights are.
+_SHAPE = ("config.json", "sentencepiece.model")
+#: A file that `pack` leaves in the folders it makes, and only there.
+_MARK = ".packed"
 
 
 def light_state(folder: Path) -> dict[str, Any] | None:
@@ -33,6 +37,19 @@ def light_state(folder: Path) -> dict[str, Any] | None:
     return kept
 
 
+def _empty(target: Path, folder: Path) -> None:
+    """Makes ``target`` an empty folder that is marked as ours; what was packed there before goes,
+    anything else stays and is an error."""
+    if target.resolve() == folder.resolve():
+        raise ValueError(f"{target} is the run itself: pack into another folder")
+    if target.exists() and any(target.iterdir()):
+        if not (target / _MARK).exists():
+            raise ValueError(f"{target} holds other things: name an empty folder")
+        shutil.rmtree(target)
+    target.mkdir(parents=True, exist_ok=True)
+    (target / _MARK).touch()
+
+
 def pack(run: str, out: Path, weights_only: bool, report: Reporter) -> int:
     """Writes what a leg needs into ``out``; returns its size in bytes.
 
@@ -45,22 +62,22 @@ def pack(run: str, out: Path, weights_only: bool, report: Reporter) -> int:
 
     Raises:
         FileNotFoundError: The run has no checkpoint, and only that was asked for.
+        ValueError: There is something in ``out`` that `pack` has not put there.
     """
     folder = run_folder(run)
     state = light_state(folder)
+    if weights_only and state is None:
+        raise FileNotFoundError(f"{folder} has no checkpoint")
     target = out if weights_only else out / run
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    if weights_only:
-        if state is None:
-            raise FileNotFoundError(f"{folder} has no checkpoint")
+    _empty(target, folder)
+    for name in _SHAPE:
+        if (folder / name).exists():
+            shutil.copy(folder / name, target / name)
+    if weights_only and state is not None:
         checkpoint.save(target / "light", state)
         if (path := record_folder(run) / "curve.csv").exists():
             shutil.copy(path, target / "curve.csv")
     else:
-        for name in ("config.json", "sentencepiece.model"):
-            if (folder / name).exists():
-                shutil.copy(folder / name, target / name)
         (target / "pairs").mkdir()
         for name in _PAIRS:
             path = pairs_file(folder, name)
@@ -79,15 +96,29 @@ def pack(run: str, out: Path, weights_only: bool, report: Reporter) -> int:
 def adopt(run: str, source: Path, report: Reporter) -> int:
     """Takes the light checkpoint and the curve that came back in ``source``; returns its update.
 
+    A run that was begun over there is begun here with its configuration and vocabulary.
+
     Raises:
-        ValueError: It is damaged, or older than the run's own newest checkpoint.
+        ValueError: It is damaged, or older than the run's own newest checkpoint, or of a run with
+            another configuration or vocabulary.
     """
     folder = run_folder(run)
+    for name in _SHAPE:
+        ours, theirs = folder / name, source / name
+        if theirs.exists() and ours.exists() and ours.read_bytes() != theirs.read_bytes():
+            raise ValueError(f"{theirs} differs from {ours}: this is another run")
     state = checkpoint.load(source / "light")
     found = checkpoint.folders(folder / "checkpoints")
     update = int(state["update"])
     if found and int(found[-1].name) >= update:
         raise ValueError(f"the run is at update {found[-1].name} already, this is {update}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _SHAPE:
+        if (source / name).exists() and not (folder / name).exists():
+            shutil.copy(source / name, folder / name)
+    record_folder(run).mkdir(parents=True, exist_ok=True)
+    if (source / "config.json").exists():
+        shutil.copy(source / "config.json", record_folder(run) / "config.json")
     state["average"] = {name: value.float() for name, value in state["average"].items()}
     checkpoint.save(folder / "checkpoints" / str(update), state)
     if (source / "curve.csv").exists():

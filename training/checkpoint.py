@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import IO, Any, cast
@@ -46,10 +47,18 @@ class _Splitter(io.RawIOBase):
 
     def _put(self, data: bytes) -> None:
         name = f"part-{len(self.parts):03d}"
-        (self._folder / name).write_bytes(data)
+        _write(self._folder / name, data)
         self.parts.append(
             {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Writes a file that is on the disk, not on its way there, when this returns."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def save(folder: Path, state: dict[str, Any]) -> None:
@@ -61,7 +70,7 @@ def save(folder: Path, state: dict[str, Any]) -> None:
     torch.save(state, cast(IO[bytes], splitter))
     splitter.finish()
     manifest = {"update": state.get("update"), "parts": splitter.parts}
-    (part / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    _write(part / MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
     shutil.rmtree(folder, ignore_errors=True)
     part.replace(folder)
 
@@ -81,6 +90,23 @@ def load(folder: Path) -> dict[str, Any]:
         data += block
     state: dict[str, Any] = torch.load(io.BytesIO(data), weights_only=True, map_location="cpu")
     return state
+
+
+def load_newest(parent: Path) -> dict[str, Any] | None:
+    """The newest checkpoint under ``parent`` that is whole; None if there is none at all.
+
+    Raises:
+        ValueError: There are some, and every one is damaged.
+    """
+    damage: ValueError | None = None
+    for folder in reversed(folders(parent)):
+        try:
+            return load(folder)
+        except ValueError as error:
+            damage = error
+    if damage is not None:
+        raise damage
+    return None
 
 
 def folders(parent: Path) -> list[Path]:

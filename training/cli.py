@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,7 +50,12 @@ def _train(args: argparse.Namespace, report: Reporter) -> int:
 def _export(args: argparse.Namespace, report: Reporter) -> int:
     from training.export import export
 
-    export(args.run, args.out, args.last, report, args.blend, args.share)
+    scores = None
+    if args.scores:
+        from training.evaluate import stated_scores
+
+        scores = stated_scores(record_folder(args.run) / "scores.json", args.scores)
+    export(args.run, args.out, args.last, report, args.blend, args.share, args.update, scores)
     return 0
 
 
@@ -59,7 +65,8 @@ def _evaluate(args: argparse.Namespace, report: Reporter) -> int:
 
     systems = dict(args.system or [("new", OUT)])
     result = evaluate(systems, args.sets, args.limit, report)
-    write_scores(record_folder(args.run) / "scores.json", result)
+    if args.limit is None:
+        write_scores(record_folder(args.run) / "scores.json", result)
     if args.report:
         put_into(args.report, render(result, list(systems), args.note))
         report.say(f"evaluate: wrote {args.report}")
@@ -104,7 +111,7 @@ def _check(args: argparse.Namespace, report: Reporter) -> int:
 
 def _system(text: str) -> tuple[str, Path]:
     name, mark, folder = text.partition("=")
-    if not mark or not Path(folder).is_dir():
+    if not mark or not any(Path(folder).glob("*.argosmodel")):
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=FOLDER with packages in it")
     return name, Path(folder)
 
@@ -112,7 +119,10 @@ def _system(text: str) -> tuple[str, Path]:
 def parser() -> argparse.ArgumentParser:
     """Every stage and its options."""
     top = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    stages = top.add_subparsers(dest="stage", required=True)
+    stages = top.add_subparsers(
+        dest="stage", required=True,
+        parser_class=functools.partial(argparse.ArgumentParser, allow_abbrev=False),
+    )  # fmt: skip
     every = argparse.ArgumentParser(add_help=False)
     every.add_argument("--run", default="tiny", help="name of the run (default: tiny)")
 
@@ -148,6 +158,10 @@ def parser() -> argparse.ArgumentParser:
 
     export = stages.add_parser("export", parents=[every], help="checkpoint to packages")
     export.add_argument("--out", type=Path, default=OUT)
+    export.add_argument("--update", type=int, help="of this update (default: the newest)")
+    export.add_argument(
+        "--scores", metavar="SYSTEM", help="state what `evaluate` measured for this system"
+    )
     export.add_argument("--last", type=int, default=1, help="average so many sets of weights")
     export.add_argument("--blend", type=Path, metavar="PACKAGE", help="mix its weights in")
     export.add_argument("--share", type=float, default=0.5, help="the package's share of the mix")

@@ -35,7 +35,8 @@ _NAMES = [field.name for field in fields(Point)]
 
 
 def read_curve(path: Path) -> list[Point]:
-    """Every row of the file, oldest first; none if there is no file."""
+    """Every whole row of the file, oldest first; none if there is no file. A row that a kill cut
+    short lies behind the last checkpoint, and is written again."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as rows:
@@ -45,7 +46,8 @@ def read_curve(path: Path) -> list[Point]:
                 seconds=float(row["seconds"]), rate=float(row["rate"]), loss=float(row["loss"]),
                 plain=float(row["plain"]), dev=float(row["dev"]) if row["dev"] else None,
             )
-            for row in csv.DictReader(rows)
+            for row in csv.DictReader(line for line in rows if line.endswith("\n"))
+            if row["dev"] is not None
         ]  # fmt: skip
 
 
@@ -61,10 +63,12 @@ def rewind(path: Path, update: int) -> None:
     """Drops the rows behind ``update``: what a killed leg wrote after its last checkpoint."""
     kept = [point for point in read_curve(path) if point.update <= update]
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as out:
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(_NAMES)
         writer.writerows(map(_row, kept))
+    part.replace(path)
 
 
 def append(path: Path, point: Point) -> None:

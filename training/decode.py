@@ -47,7 +47,7 @@ class Decoder:
         results = self._model.translate_batch(
             pieces, max_batch_size=2048, batch_type="tokens", beam_size=max(beam, count),
             num_hypotheses=count, length_penalty=LENGTH_PENALTY, return_scores=True,
-            max_decoding_length=200,
+            max_decoding_length=2 * max(map(len, pieces), default=0) + 24, disable_unk=True,
         )  # fmt: skip
         return [
             [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
@@ -14,8 +15,8 @@ import sacrebleu
 
 from training.augment import hold_places
 from training.cleaning import repair_english
-from training.config import CORPUS
-from training.decode import Decoder
+from training.config import CORPUS, state_home
+from training.decode import BEAM, LENGTH_PENALTY, Decoder
 from training.pieces import PLACEHOLDERS
 from training.progress import Reporter
 from training.readers import read_own_file, read_pairs
@@ -23,6 +24,8 @@ from training.split import split_of
 
 Pair = tuple[str, str]
 _PLACE = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
+#: Lines that are translated and kept at a time.
+_CHUNK = 512
 #: The set of dev lines with placeholders, and how often each line is tried for one.
 HELD, TRIES = "own dev, held places", 4
 
@@ -39,7 +42,8 @@ class Score:
         bleu: sacrebleu BLEU, tokenizer ``zh`` into Chinese, ``13a`` into English.
         chrf: chrF (characters only); chrfpp: chrF++ (word pairs too).
         empty: Lines that came out empty.
-        seconds: Time to translate the whole set; 0 for peers and groups.
+        seconds: Time to translate the whole set, or what was not kept from before; 0 for peers
+            and groups.
         kept: Share of the lines with placeholders whose translation has the very same ones,
             each once; None where no line has any.
     """
@@ -187,7 +191,13 @@ def evaluate(
         sets: Folder of public test sets and peers' outputs; None or absent sets are skipped.
         limit: Use so many lines of each set at most.
         report: Where progress is shown.
+
+    Raises:
+        FileNotFoundError: A folder holds no package.
     """
+    for folder in systems.values():
+        if not any(folder.glob("*.argosmodel")):
+            raise FileNotFoundError(f"{folder} holds no .argosmodel")
     pairs = own_sets(limit) | public_sets(sets, limit)
     skipped = [
         f"{name}: {file} is not in {sets or 'any --sets folder'}"
@@ -206,7 +216,9 @@ def evaluate(
             for name, lines in pairs.items():
                 sources, gold = map(list, zip(*[pair[::turn] for pair in lines], strict=True))
                 started = time.monotonic()
-                out = decoder.translate(sources)
+                out = translations(
+                    decoder, package, sources, f"{system} {direction} {name}", report
+                )
                 spent = time.monotonic() - started
                 outputs[system, direction, name] = out
                 scores.append(score(system, direction, name, "all", out, gold, spent))
@@ -227,6 +239,42 @@ def evaluate(
             if len(out) == len(gold):
                 scores.append(score(system, direction, "FLORES devtest", "all", out, gold))
     return Evaluation(scores, outputs, pairs, skipped)
+
+
+def translations(
+    decoder: Decoder, package: Path, sources: list[str], what: str, report: Reporter
+) -> list[str]:
+    """What a package makes of some lines. They are kept as they come, under the state folder, so
+    that an evaluation that was killed goes on, and another one does not do them again."""
+    key = hashlib.sha256(package.read_bytes())
+    key.update(repr((decoder.source, BEAM, LENGTH_PENALTY, sources)).encode())
+    path = state_home() / "outputs" / f"{key.hexdigest()[:24]}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    done = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
+    starts = range(len(done), len(sources), _CHUNK)
+    with path.open("a", encoding="utf-8", newline="\n") as out:
+        for start in report.over(starts, what, len(starts)):
+            made = decoder.translate(sources[start : start + _CHUNK])
+            done += made
+            out.write("".join(line + "\n" for line in made))
+            out.flush()
+    return done
+
+
+def stated_scores(path: Path, system: str) -> dict[str, dict[str, float]]:
+    """chrF and BLEU of a system on our own test split, by direction, out of a written record.
+
+    Raises:
+        ValueError: The record does not know the system.
+    """
+    rows = json.loads(path.read_text("utf-8"))
+    chosen = [
+        row for row in rows
+        if (row["system"], row["set"], row["group"]) == (system, "own test", "all")
+    ]  # fmt: skip
+    if not chosen:
+        raise ValueError(f"{path} has no scores of {system!r} on our own test")
+    return {row["direction"]: {"chrf": row["chrf"], "bleu": row["bleu"]} for row in chosen}
 
 
 def grouped(

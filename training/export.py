@@ -19,6 +19,8 @@ from training.pieces import BOS, CONTROLS, EOS, TAGS, UNKNOWN, Pieces
 from training.progress import Reporter
 
 State = dict[str, Tensor]
+#: chrF and BLEU by direction ("en-zh").
+Scores = dict[str, dict[str, float]]
 
 
 def mean_state(states: Sequence[State]) -> State:
@@ -28,17 +30,27 @@ def mean_state(states: Sequence[State]) -> State:
     }
 
 
-def load_average(folder: Path, last: int) -> tuple[State, dict[str, Any]]:
-    """The averaged weights of a run's newest checkpoint, or their mean with those of the newest
-    snapshots, ``last`` sets in all; and the newest state.
+def load_average(
+    folder: Path, last: int, update: int | None = None
+) -> tuple[State, dict[str, Any]]:
+    """The averaged weights of a run's newest checkpoint, or of the checkpoint or snapshot of
+    ``update``; or their mean with those of the snapshots before, ``last`` sets in all; and the
+    state they come from.
 
     Raises:
-        FileNotFoundError: The run has no checkpoint.
+        FileNotFoundError: The run has no checkpoint, or none of that update.
     """
-    found = checkpoint.folders(folder / "checkpoints")
-    if not found:
-        raise FileNotFoundError(f"{folder} has no checkpoint: run `train` first")
-    newest = checkpoint.load(found[-1])
+    if update is None:
+        state = checkpoint.load_newest(folder / "checkpoints")
+        if state is None:
+            raise FileNotFoundError(f"{folder} has no checkpoint: run `train` first")
+        newest = state
+    else:
+        found = [p for k in ("checkpoints", "snapshots") for p in checkpoint.folders(folder / k)]
+        kept = [path for path in found if int(path.name) == update]
+        if not kept:
+            raise FileNotFoundError(f"{folder} has kept nothing of update {update}")
+        newest = checkpoint.load(kept[0])
     states: list[State] = [newest["average"]]
     earlier = [
         path
@@ -105,9 +117,10 @@ def _spec(state: State, config: ModelConfig, pieces: Pieces, tag: str) -> Any:
 
 
 def write_packages(
-    state: State, config: ModelConfig, pieces: Pieces, origin: Origin, out: Path
+    state: State, config: ModelConfig, pieces: Pieces, origin: Origin, out: Path, scores: Scores
 ) -> list[Path]:
-    """Writes the packages of both directions into ``out``; returns their paths."""
+    """Writes the packages of both directions into ``out``; returns their paths. ``scores`` by
+    direction: see :func:`training.package.metadata`."""
     written = []
     for source, target in DIRECTIONS:
         spec = _spec(state, config, pieces, CONTROLS[TAGS[target]])
@@ -117,42 +130,50 @@ def write_packages(
             for path in Path(folder).iterdir():
                 parts[f"model/{path.name}"] = path.read_bytes()
         path = out / file_name(source, target)
-        write_package(path, source, target, origin, parts)
+        write_package(path, source, target, origin, parts, scores.get(f"{source}-{target}"))
         written.append(path)
     return written
 
 
-def blended(state: State, config: ModelConfig, package: Path, share: float) -> State:
+def blended(state: State, config: ModelConfig, pieces: bytes, package: Path, share: float) -> State:
     """``share`` of a package's weights and the rest of ``state``.
 
     A run that began from the package lies in the same valley, and a point between the two is often
     better all round than either: what the run forgot comes back, most of what it learned stays.
+
+    Raises:
+        ValueError: The package's SentencePiece model is not ``pieces``.
     """
     from training.ctmodel import read_package
     from training.model import Transformer
     from training.weights import load_weights
 
+    weights, model, _ = read_package(package)
+    if model != pieces:
+        raise ValueError(f"{package.name} has another vocabulary: its weights cannot be mixed in")
     other = Transformer(config)
-    load_weights(other, read_package(package)[0])
+    load_weights(other, weights)
     theirs = other.state_dict()
     return {name: share * theirs[name] + (1 - share) * state[name].float() for name in theirs}
 
 
 def export(
-    run: str, out: Path, last: int, report: Reporter, blend: Path | None = None, share: float = 0.5
-) -> list[Path]:
-    """Runs the stage for the newest checkpoint; ``last``: see :func:`load_average`; ``blend`` and
-    ``share``: see :func:`blended`."""
+    run: str, out: Path, last: int, report: Reporter, blend: Path | None = None,
+    share: float = 0.5, update: int | None = None, scores: Scores | None = None,
+) -> list[Path]:  # fmt: skip
+    """Runs the stage for the newest checkpoint; ``last`` and ``update``: see
+    :func:`load_average`; ``blend`` and ``share``: see :func:`blended`; ``scores`` are stated in
+    the metadata."""
     folder = run_folder(run)
     config = train_config_from((folder / "config.json").read_text("utf-8"))
-    state, newest = load_average(folder, last)
+    pieces = Pieces.load(folder / "sentencepiece.model")
+    state, newest = load_average(folder, last, update)
     averaged = newest["averaged"]
     if blend is not None:
-        state, averaged = blended(state, config.model, blend, share), averaged + 1
-    origin = Origin(run, newest["update"], newest["tokens"], averaged)
-    paths = write_packages(
-        state, config.model, Pieces.load(folder / "sentencepiece.model"), origin, out
-    )
+        state = blended(state, config.model, pieces.model, blend, share)
+        averaged += 1
+    origin = Origin(run, newest["update"], newest.get("tokens", 0), averaged)
+    paths = write_packages(state, config.model, pieces, origin, out, scores or {})
     for path in paths:
         report.say(f"export: {path} ({path.stat().st_size / 1e6:.1f} MB, update {origin.updates})")
     return paths
@@ -176,7 +197,7 @@ def export_snapshots(run: str, last: int, report: Reporter) -> list[Path]:
         out = folder / "teachers" / path.name
         if not all((out / file_name(*direction)).exists() for direction in DIRECTIONS):
             origin = Origin(run, int(path.name), 0, 1)
-            write_packages(checkpoint.load(path)["average"], config.model, pieces, origin, out)
+            write_packages(checkpoint.load(path)["average"], config.model, pieces, origin, out, {})
             report.say(f"export: snapshot {path.name} for distillation")
         teachers.append(out)
     return teachers

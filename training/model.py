@@ -49,10 +49,11 @@ class MaskPool:
         count = x.numel()
         if self.p == 0:
             return x
-        if count >= self.size:
-            return F.dropout(x, self.p)
-        at = int(torch.randint(self.size - count, (1,), generator=self._generator))
-        return x * self._pool[at : at + count].view(x.shape).to(x.dtype)
+        pool = self._pool
+        if count >= self.size:  # a batch as large as this meets the pool more than once
+            pool = pool.repeat(count // self.size + 2)
+        at = int(torch.randint(len(pool) - count, (1,), generator=self._generator))
+        return x * pool[at : at + count].view(x.shape).to(x.dtype)
 
 
 def positions(width: int, count: int = MAX_POSITIONS) -> Tensor:

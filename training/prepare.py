@@ -85,14 +85,17 @@ def prepare(
             outside pairs, once an epoch: dev and test stay lines of the corpus.
     """
     inputs = input_files(external, sets)
-    sums = {path.name: checksum(path) for path in inputs}
+    sums = {f"{path.parent.name}/{path.name}": checksum(path) for path in inputs}
     app = list(app)
     sums["app"] = hashlib.sha256("\n".join(map("\t".join, app)).encode()).hexdigest()
     summary = record / "data.json"
     out = folder / "pairs"
     if summary.exists() and (out / "external.tsv").exists():
         old = json.loads(summary.read_text("utf-8"))
-        if (old["inputs"], old["code"]) == (sums, CODE_VERSION):
+        there = {path.name: checksum(path) for path in sorted(out.glob("*.tsv"))}
+        same = (old["inputs"], old["code"]) == (sums, CODE_VERSION)
+        # The record travels with the repository, the pairs do not.
+        if same and old["outputs"].items() <= there.items():
             report.say("prepare: nothing has changed")
             return
     out.mkdir(parents=True, exist_ok=True)
@@ -130,13 +133,21 @@ def prepare(
     for part, pairs in own.items():
         _write(out / f"{part}.tsv", pairs)
     _write(out / "external.tsv", outside)
+    _write(out / "public.tsv", test_pairs(sets))
+    synthetic = clear_of_held_out(out.parent, load_pairs(out.parent, "synthetic"))
+    if synthetic or pairs_file(out.parent, "synthetic").exists():
+        _write(out / "synthetic.tsv", synthetic)
     result = {
         "code": CODE_VERSION,
         "inputs": sums,
         "kept": {part: len(pairs) for part, pairs in own.items()}
         | {"external": dict(sorted(Counter(line.source for line in outside).items()))},
         "dropped": dict(sorted(dropped.items())),
-        "outputs": {path.name: checksum(path) for path in sorted(out.glob("*.tsv"))},
+        "outputs": {
+            path.name: checksum(path)
+            for path in sorted(out.glob("*.tsv"))
+            if path.stem != "synthetic"
+        },
     }
     summary.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     report.say(f"prepare: kept {result['kept']}")
@@ -146,15 +157,26 @@ def _write(path: Path, rows: Iterable[tuple[str, ...]]) -> None:
     path.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
 
 
+def clear_of_held_out(folder: Path, lines: Iterable[Line]) -> list[Line]:
+    """Those lines that resemble no line of dev, test or a public test set."""
+    held = HeldOut(
+        (english, chinese)
+        for name in ("dev", "test", "public")
+        for _, english, chinese in load_pairs(folder, name)
+    )
+    return [line for line in lines if not held.resembles(line.english, line.chinese)]
+
+
 def load_pairs(folder: Path, name: str) -> list[Line]:
-    """The pairs that `prepare` wrote: ``train``, ``dev``, ``test`` or ``external``; or those that
-    `backtranslate` and `distil` wrote, if they did: ``synthetic``.
+    """The pairs that `prepare` wrote: ``train``, ``dev``, ``test``, ``external``, or ``public``
+    (the public test sets, to keep clear of); or those that `backtranslate` and `distil` wrote, if
+    they did: ``synthetic``.
 
     Raises:
         FileNotFoundError: `prepare` has not been run for this run.
     """
     path = pairs_file(folder, name)
-    if name == "synthetic" and not path.exists():
+    if name in ("synthetic", "public") and not path.exists():
         return []
     with open_text(path) as lines:
         rows = (line.rstrip("\n").split("\t") for line in lines)

@@ -25,7 +25,7 @@ from sacrebleu.metrics.chrf import CHRF
 from training.cleaning import fault, hanzi, repair_chinese, repair_english, words
 from training.decode import Decoder
 from training.package import file_name
-from training.prepare import load_pairs
+from training.prepare import clear_of_held_out, load_pairs
 from training.progress import Reporter
 from training.readers import Line
 
@@ -197,9 +197,10 @@ def distil(
 
 
 def replace_synthetic(folder: Path, kind: str, rows: Iterable[Line]) -> None:
-    """Puts ``rows`` in place of the synthetic pairs of this kind (``bt-`` or ``kd-``)."""
+    """Puts ``rows`` in place of the synthetic pairs of this kind (``bt-`` or ``kd-``), without
+    those that resemble a held-out line."""
     kept = [line for line in load_pairs(folder, "synthetic") if not line.source.startswith(kind)]
-    text = "".join("\t".join(row) + "\n" for row in [*kept, *rows])
+    text = "".join("\t".join(row) + "\n" for row in [*kept, *clear_of_held_out(folder, rows)])
     path = folder / "pairs" / "synthetic.tsv"
     part = path.with_suffix(".part")
     part.write_text(text, "utf-8")

@@ -186,7 +186,7 @@ class Trainer:
                 self._sums.zero_()
                 curve.append(curve_path, point)
                 self._tell(point)
-            if self.update % SNAPSHOT_EVERY == 0:
+            if self.update % SNAPSHOT_EVERY == 0 or self.update == self.config.cool_until:
                 self._snapshot(folder)
             if time.monotonic() - saved > 60 * self.config.save_minutes:
                 self.save(folder)
@@ -221,11 +221,10 @@ class Trainer:
         checkpoint.keep_newest(parent, KEEP_CHECKPOINTS)
 
     def restore(self, folder: Path) -> bool:
-        """Goes back to the newest checkpoint; whether there was one."""
-        found = checkpoint.folders(folder / "checkpoints")
-        if not found:
+        """Goes back to the newest checkpoint that is whole; whether there was one."""
+        state = checkpoint.load_newest(folder / "checkpoints")
+        if state is None:
             return False
-        state = checkpoint.load(found[-1])
         self.update, self.epoch, self.at = state["update"], state["epoch"], state["at"]
         if state.get("data", self.data_mark) != self.data_mark:
             self.epoch, self.at = self.epoch + 1, 0
@@ -234,7 +233,7 @@ class Trainer:
         self.model.load_state_dict(state.get("model", state["average"]))
         if "optimiser" in state:
             self.optimiser.load_state_dict(state["optimiser"])
-            self._sums += torch.tensor(state["sums"], device=self.device)
+            self._sums += torch.tensor(state["sums"], dtype=torch.float64, device=self.device)
             self.fresh_from = state.get("fresh_from", 0)
         else:
             self.fresh_from = self.update

@@ -33,6 +33,19 @@ def test_what_came_after_the_checkpoint_is_forgotten(tmp_path: Path) -> None:
     assert [point.update for point in read_curve(path)] == [25, 50, 75]
 
 
+def test_a_row_that_a_kill_cut_short_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "curve.csv"
+    rewind(path, 0)
+    for point in points(25, 50):
+        append(path, point)
+    with path.open("a", encoding="utf-8") as rows:
+        rows.write("75,3000")
+    assert read_curve(path) == points(25, 50)
+    rewind(path, 50)
+    append(path, points(75)[0])
+    assert read_curve(path) == points(25, 50, 75)
+
+
 def test_the_picture_is_the_same_for_the_same_points(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="needs the training extra")
     draw(points(25, 50, 75, 100), tmp_path / "a.png", "run t")

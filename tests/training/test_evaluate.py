@@ -74,6 +74,36 @@ def test_groups_need_ten_lines() -> None:
     assert found == {"1-5 words": 10, "questions": 10}
 
 
+def test_what_has_been_translated_is_not_translated_again(
+    evaluation: Evaluation, workshop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Echo, lines: list[str]) -> list[str]:
+        raise AssertionError("asked again")
+
+    monkeypatch.setattr(Echo, "translate", refuse)
+    again = stage.evaluate({"new": workshop / "new"}, None, None, Reporter())
+    for key, lines in again.outputs.items():
+        assert lines == evaluation.outputs[key]
+    (workshop / "new" / "translate-en_zh.argosmodel").write_bytes(b"another")
+    with pytest.raises(AssertionError, match="asked again"):
+        stage.evaluate({"new": workshop / "new"}, None, None, Reporter())
+
+
+def test_a_folder_without_packages_is_refused(workshop: Path) -> None:
+    (workshop / "empty").mkdir()
+    with pytest.raises(FileNotFoundError, match="holds no"):
+        stage.evaluate({"new": workshop / "empty"}, None, None, Reporter())
+
+
+def test_stated_scores_are_those_of_our_own_test(evaluation: Evaluation, tmp_path: Path) -> None:
+    write_scores(tmp_path / "scores.json", evaluation)
+    stated = stage.stated_scores(tmp_path / "scores.json", "new")
+    assert set(stated) == {"en-zh", "zh-en"}
+    assert 0 < stated["en-zh"]["chrf"] <= 100
+    with pytest.raises(ValueError, match="other"):
+        stage.stated_scores(tmp_path / "scores.json", "other")
+
+
 def test_absent_sets_are_skipped_and_named(evaluation: Evaluation) -> None:
     assert set(evaluation.sets) - {stage.HELD} == {"own dev", "own test", "own train (sample)"}
     assert [what.split(":")[0] for what in evaluation.skipped] == ["MSCTD test", "FLORES devtest"]

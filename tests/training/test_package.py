@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from training.package import Origin, file_name, folder_name, metadata, unpack, write_package
+from training.package import (
+    VERSION,
+    Origin,
+    file_name,
+    folder_name,
+    metadata,
+    unpack,
+    write_package,
+)
 
 ORIGIN = Origin("tiny", 7000, 28_000_000, 1)
 PARTS = {"sentencepiece.model": b"sp", "model/model.bin": b"weights", "model/config.json": b"{}"}
@@ -23,7 +31,7 @@ def test_the_same_parts_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_its_one_folder_and_its_names() -> None:
-    assert folder_name("en", "zh") == "translate-en_zh-1_1"
+    assert folder_name("en", "zh") == f"translate-en_zh-{VERSION.replace('.', '_')}"
     assert file_name("zh", "en") == "translate-zh_en.argosmodel"
 
 

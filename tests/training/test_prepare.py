@@ -67,6 +67,27 @@ def test_what_was_written_for_the_app_joins_training_only(workshop: Path) -> Non
     assert len(load_pairs(folder, "external")) == 3
 
 
+def test_pairs_that_are_gone_are_prepared_again(workshop: Path) -> None:
+    """The record is committed, the pairs are not: what it says need not be there."""
+    run(workshop, [])
+    train = run_folder("t") / "pairs" / "train.tsv"
+    whole = train.read_bytes()
+    train.write_bytes(whole[: len(whole) // 2])
+    run(workshop, [])
+    assert train.read_bytes() == whole
+
+
+def test_synthetic_pairs_near_a_new_held_out_line_go(workshop: Path) -> None:
+    run(workshop, [])
+    dev = load_pairs(run_folder("t"), "dev")[0]
+    synthetic = run_folder("t") / "pairs" / "synthetic.tsv"
+    synthetic.write_text(f"bt-zh\tSomething else\t{dev.chinese}\nbt-zh\tA b c\t甲乙丙\n", "utf-8")
+    run(workshop, [])  # nothing has changed: they stay as they are
+    (workshop / "corpus" / "x1.tsv").write_text("One new line.\t新的一行。\n", "utf-8")
+    run(workshop, [])
+    assert [line.chinese for line in load_pairs(run_folder("t"), "synthetic")] == ["甲乙丙"]
+
+
 def test_public_test_lines_are_kept_out(workshop: Path) -> None:
     train_line = load_first(workshop, "train")
     sets = workshop / "sets"

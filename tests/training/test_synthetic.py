@@ -28,6 +28,15 @@ class Dictionary:
         return [[(text, 0.0)] * count for text in self.translate(lines)]
 
 
+def held_out(folder: Path) -> Path:
+    """Where `prepare` has put a dev and a test line; returns the folder of pairs."""
+    pairs = folder / "pairs"
+    pairs.mkdir()
+    (pairs / "dev.tsv").write_text("Where do you buy this tea?\t这茶你在哪儿买的？\n", "utf-8")
+    (pairs / "test.tsv").write_text("Nobody here drinks coffee.\t这里没人喝咖啡。\n", "utf-8")
+    return pairs
+
+
 def test_lines_of_content_files(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(
         'id = "x"\n[[term]]\nmeaning = "The home page of the app."\nzh = "应用的首页。"\n'
@@ -58,8 +67,7 @@ def test_the_consensus_is_what_the_others_are_like() -> None:
 def test_only_the_better_part_is_kept_and_other_kinds_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pairs = tmp_path / "pairs"
-    pairs.mkdir()
+    pairs = held_out(tmp_path)
     (pairs / "synthetic.tsv").write_text("kd-zh\tHi all\t大家好\nbt-zh\told\t旧的\n", "utf-8")
     lines = tmp_path / "lines.txt"
     lines.write_text("这是一杯好茶。\n这是一杯坏茶。\n", "utf-8")
@@ -75,10 +83,21 @@ def test_only_the_better_part_is_kept_and_other_kinds_stay(
     assert text == "kd-zh\tHi all\t大家好\nbt-zh\tA good tea.\t这是一杯好茶。\n"
 
 
+def test_what_resembles_a_held_out_line_is_never_learned(tmp_path: Path) -> None:
+    held_out(tmp_path)
+    rows = [
+        Line("bt-zh", "Where did you buy this tea?", "这茶你是在哪儿买的？"),
+        Line("bt-zh", "Somebody said so.", "这里没人喝咖啡。"),
+        Line("bt-zh", "The cat sleeps on the warm roof.", "猫睡在暖和的屋顶上。"),
+    ]
+    synthetic.replace_synthetic(tmp_path, "bt-", rows)
+    assert synthetic.load_pairs(tmp_path, "synthetic") == rows[2:]
+
+
 def test_distillation_keeps_a_pair_for_each_direction(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "pairs").mkdir()
+    held_out(tmp_path)
     (tmp_path / "pairs" / "train.tsv").write_text("I like tea.\t我喜欢茶。\n", "utf-8")
     tables = {
         "translate-en_zh.argosmodel": Dictionary({"I like tea.": "我爱茶。"}),

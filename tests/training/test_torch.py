@@ -57,6 +57,16 @@ def test_dropout_zeroes_its_share_and_is_told_by_its_seed() -> None:
     assert torch.equal(first, pool(torch.ones(1000, 100)))
 
 
+def test_dropout_of_a_batch_larger_than_the_pool_is_told_by_its_seed_too() -> None:
+    pool = MaskPool(0.1, size=1000)
+    pool.refill(1, torch.device("cpu"), torch.float32)
+    pool.reseed(5)
+    first = pool(torch.ones(50, 70))
+    assert abs(float((first == 0).float().mean()) - 0.1) < 0.05
+    pool.reseed(5)
+    assert torch.equal(first, pool(torch.ones(50, 70)))
+
+
 def test_nothing_looks_ahead_and_padding_changes_nothing() -> None:
     torch.manual_seed(2)
     model = Transformer(NANO).eval()
@@ -150,13 +160,7 @@ def test_export_is_the_same_twice_and_starts_another_run(prepared: Path) -> None
     for path in packages:
         assert path.read_bytes() == (prepared / "two" / path.name).read_bytes()
 
-    mixed = prepared / "mixed"
-    blend = ["--blend", str(packages[0]), "--share", "0.5"]
-    assert main(["export", "--run", "whole", "--out", str(mixed), *blend]) == 0
-
     weights, model, names = read_package(packages[0])
-    same, _, _ = read_package(mixed / packages[0].name)
-    assert abs(same[E] - weights[E]).max() < 0.01
     config = config_of(weights)
     assert dataclasses.replace(config, dropout=0.0) == dataclasses.replace(
         SIZES["nano"], vocabulary=950
@@ -184,6 +188,66 @@ def test_export_is_the_same_twice_and_starts_another_run(prepared: Path) -> None
     assert kept["model"]["vocabulary"] == 950
 
 
+def test_a_blend_lies_between_its_two_sides(prepared: Path) -> None:
+    pytest.importorskip("ctranslate2", reason="needs the training extra")
+    for run, seed in (("whole", "1"), ("other", "2")):
+        assert main(["prepare", "--run", run]) == 0
+        vocabulary = run_folder(run) / "sentencepiece.model"
+        vocabulary.write_bytes((run_folder("whole") / "sentencepiece.model").read_bytes())
+        assert train(run, 10, "--seed", seed) == 0
+        assert main(["export", "--run", run, "--out", str(prepared / run)]) == 0
+    name = "translate-en_zh.argosmodel"
+    theirs = prepared / "other" / name
+    blend = ["--blend", str(theirs), "--share", "0.25", "--out", str(prepared / "mixed")]
+    assert main(["export", "--run", "whole", *blend]) == 0
+    ours, other, mixed = (
+        read_package(prepared / folder / name)[0][E] for folder in ("whole", "other", "mixed")
+    )
+    assert abs(ours - other).max() > 0.1
+    assert abs(mixed - (0.75 * ours + 0.25 * other)).max() < 0.02
+
+    shorter = ["--pieces", "900"]
+    (run_folder("whole") / "sentencepiece.model").unlink()
+    assert main(["vocabulary", "--run", "whole", *shorter]) == 0
+    with pytest.raises(ValueError, match="another vocabulary"):
+        main(["export", "--run", "whole", *blend])
+
+
+def test_the_cooled_down_weights_are_kept_and_can_be_exported(prepared: Path) -> None:
+    pytest.importorskip("ctranslate2", reason="needs the training extra")
+    assert train("whole", 5) == 0
+    path = run_folder("whole") / "config.json"
+    config = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(config | {"cool_from": 5, "cool_until": 9}), "utf-8")
+    assert train("whole", 15) == 0
+    out = prepared / "out"
+    assert main(["export", "--run", "whole", "--update", "9", "--out", str(out)]) == 0
+    from training.package import unpack
+
+    folder = unpack(out / "translate-en_zh.argosmodel", prepared / "unpacked")
+    described = json.loads((folder / "metadata.json").read_text("utf-8"))
+    assert described["training"]["updates"] == 9
+    with pytest.raises(FileNotFoundError, match="update 8"):
+        main(["export", "--run", "whole", "--update", "8", "--out", str(out)])
+
+
+def test_a_damaged_checkpoint_falls_back_to_the_one_before(prepared: Path) -> None:
+    assert train("whole", 5) == 0
+    assert train("whole", 10) == 0
+    newest = checkpoint.folders(run_folder("whole") / "checkpoints")[-1]
+    assert newest.name == "10"
+    part = next(newest.glob("part-*"))
+    part.write_bytes(part.read_bytes()[:-1])
+    state = checkpoint.load_newest(newest.parent)
+    assert state is not None
+    assert state["update"] == 5
+    assert train("whole", 12) == 0
+    for folder in checkpoint.folders(newest.parent):
+        (folder / "part-000").write_bytes(b"")
+    with pytest.raises(ValueError, match="damaged"):
+        checkpoint.load_newest(newest.parent)
+
+
 def test_plain_argostranslate_loads_it(prepared: Path) -> None:
     package = pytest.importorskip("argostranslate.package", reason="needs argos-translate-lt")
     assert train("whole", 10) == 0
@@ -193,7 +257,22 @@ def test_plain_argostranslate_loads_it(prepared: Path) -> None:
     folder = unpack(prepared / "out" / "translate-en_zh.argosmodel", prepared / "unpacked")
     loaded = package.Package(folder)
     assert (loaded.from_code, loaded.to_code, loaded.package_version) == ("en", "zh", VERSION)
-    from argostranslate.translate import PackageTranslation  # noqa: F401
+    import ctranslate2
+    from argostranslate.translate import apply_packaged_translation
+
+    class OneSentence:
+        """Argos would fetch its own, and our packages bring none."""
+
+        def split_sentences(self, text: str) -> list[str]:
+            return [text]
+
+    model = ctranslate2.Translator(str(folder / "model"))
+    # Ten updates teach nothing; that it answers at all is what an incompatible model cannot do.
+    hypotheses = apply_packaged_translation(
+        loaded, "Where is everyone from?", model, OneSentence(), 2
+    )
+    assert len(hypotheses) == 2
+    assert all(isinstance(hypothesis.value, str) for hypothesis in hypotheses)
 
 
 def test_legs_restart_until_the_end_and_pass_on_a_failure(
@@ -242,6 +321,46 @@ def test_a_run_goes_to_another_machine_and_back(
     assert train("whole", 60) == 0
     with pytest.raises(ValueError, match="already"):
         main(["adopt", "--run", "whole", str(prepared / "back")])
+
+
+def test_a_run_begun_on_another_machine_comes_back(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As training/README.md has it: packed before it began, begun over there."""
+    pytest.importorskip("ctranslate2", reason="needs the training extra")
+    home = prepared / "state"
+    carried, back = prepared / "carried", prepared / "back"
+    assert main(["pack", "--run", "whole", "--out", str(carried)]) == 0
+    monkeypatch.setenv("REDNOTE_TRAINING_DIR", str(carried))
+    monkeypatch.setattr(config_module, "RUNS", prepared / "runs-there")
+    assert train("whole", 30) == 0
+    assert main(["pack", "--run", "whole", "--weights", "--out", str(back)]) == 0
+
+    monkeypatch.setenv("REDNOTE_TRAINING_DIR", str(home))
+    monkeypatch.setattr(config_module, "RUNS", prepared / "runs")
+    assert main(["adopt", "--run", "whole", str(back)]) == 0
+    assert main(["export", "--run", "whole", "--out", str(prepared / "out")]) == 0
+    assert (record_folder("whole") / "config.json").exists()
+    (back / "sentencepiece.model").write_bytes(b"another")
+    with pytest.raises(ValueError, match="another run"):
+        main(["adopt", "--run", "whole", str(back)])
+
+
+def test_packing_never_empties_a_folder_that_is_not_its_own(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert train("whole", 5) == 0
+    keep = prepared / "results"
+    keep.mkdir()
+    (keep / "letter.txt").write_text("dear", "utf-8")
+    with pytest.raises(ValueError, match="empty folder"):
+        main(["pack", "--run", "whole", "--weights", "--out", str(keep)])
+    assert (keep / "letter.txt").exists()
+    with pytest.raises(ValueError, match="the run itself"):
+        main(["pack", "--run", "whole", "--out", str(prepared / "state")])
+    assert checkpoint.folders(run_folder("whole") / "checkpoints")
+    for _ in range(2):
+        assert main(["pack", "--run", "whole", "--weights", "--out", str(prepared / "w")]) == 0
 
 
 def test_the_step_size_warms_up_falls_and_can_cool_down() -> None:
