@@ -219,6 +219,65 @@ def test_drafts_are_kept_opened_and_deleted(composed, live_url):
     wait(composed, lambda b: not history.is_displayed())
 
 
+def kept_drafts(browser):
+    """Texts of the drafts that the browser keeps, the newest first."""
+    return browser.execute_async_script(
+        "import('/static/js/compose-history.js')"
+        ".then((m) => m.drafts()).then((all) => arguments[0](all.map((one) => one.text)));"
+    )
+
+
+def test_another_caption_is_another_draft(composed):
+    wait(composed, lambda b: kept_drafts(b) == [DRAFT])
+    changed = f"{DRAFT} #home"
+    write(composed, changed)
+    wait(composed, lambda b: kept_drafts(b) == [changed])
+    write(composed, "The train was late. We walked to the sea.")
+    wait(composed, lambda b: kept_drafts(b) == [
+        "The train was late. We walked to the sea.", changed,
+    ])
+
+
+def test_a_deleted_draft_comes_back_only_when_it_is_composed_again(composed):
+    wait(composed, lambda b: kept_drafts(b) == [DRAFT])
+    history = composed.find_element(By.ID, "history")
+    wait(composed, lambda b: history.is_displayed())
+    tap(history.find_element(By.CSS_SELECTOR, "summary"))
+    tap(history.find_element(By.CSS_SELECTOR, "[data-delete]"))
+    wait(composed, lambda b: kept_drafts(b) == [])
+    tap(composed.find_element(By.CSS_SELECTOR, '.segment:has([value="lines"])'))
+    wait(composed, lambda b: ready(b) and "\nHi everyone!" in body(b))
+    assert kept_drafts(composed) == []
+    write(composed, DRAFT)
+    wait(composed, lambda b: kept_drafts(b) == [DRAFT])
+
+
+def test_composing_again_keeps_the_ticked_tags(composed):
+    box = composed.find_element(By.CSS_SELECTOR, ".tagbox:has(input:not(:checked))")
+    chosen = box.find_element(By.NAME, "tag").get_attribute("value")
+    tap(box)
+    wait(composed, lambda b: ready(b) and chosen in body(b))
+    write(composed, DRAFT.removesuffix(" #cats"))
+    wait(composed, lambda b: ready(b) and chosen in body(b))
+    assert not body(composed).endswith("#猫")
+    assert "#猫 " not in body(composed)
+    write(composed, "The train was late. We walked to the sea.")
+    wait(composed, lambda b: ready(b) and kept_drafts(b)[0].startswith("The train"))
+    assert chosen not in body(composed)
+
+
+def test_a_mark_that_says_something_keeps_wordings_apart(composed):
+    found = composed.execute_async_script(
+        "const done = arguments[0]; import('/static/js/compose-history.js').then(async (m) => {"
+        "  await m.keepWording('Really?', '真的吗？');"
+        "  await m.keepWording('100%', '百分之百');"
+        "  const asked = ['Really?', 'Really!', '100', '100%.'];"
+        "  done(await Promise.all(asked.map(m.wordingOf)));"
+        "});"
+    )
+    assert found == ["真的吗？", None, None, "百分之百"]
+
+
 def test_starter_changes_as_one_types(browser, live_url):
     browser.get(f"{live_url}/compose/starters/starter.first-post")
     browser.find_element(By.NAME, "place").send_keys("Chicago")

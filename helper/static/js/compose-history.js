@@ -28,7 +28,9 @@ async function run(store, mode, work) {
   }
 }
 
-const key = (english) => english.normalize("NFKC").toLowerCase().replace(/[\s\p{P}]+/gu, " ").trim();
+// "Really?" is not "Really!", nor "100%" "100" or "-5" "5": those marks say something.
+const key = (english) => english.normalize("NFKC").toLowerCase()
+  .replace(/((?![?%-])[\s\p{P}])+/gu, " ").trim();
 
 export const keepDraft = (draft) => run("drafts", "readwrite", (s) => s.put(draft));
 export const deleteDraft = (id) => run("drafts", "readwrite", (s) => s.delete(id));
@@ -56,7 +58,8 @@ export async function clear() {
   await run("wordings", "readwrite", (s) => s.clear());
 }
 
-export function enhanceHistory(root, load, untitled, sure) {
+/** ``load`` opens a draft; ``gone`` hears the id of a deleted one, or nothing when all are. */
+export function enhanceHistory(root, { load, gone }, untitled, sure) {
   const box = root.querySelector("#history");
   const list = box.querySelector("#history-list");
   const row = box.querySelector("#history-row");
@@ -79,6 +82,7 @@ export function enhanceHistory(root, load, untitled, sure) {
       time.dateTime = new Date(draft.when).toISOString();
       time.textContent = new Date(draft.when).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
       item.querySelector("[data-delete]").addEventListener("click", async () => {
+        gone(draft.id);
         await deleteDraft(draft.id);
         show();
       });
@@ -95,6 +99,7 @@ export function enhanceHistory(root, load, untitled, sure) {
   });
   box.querySelector("#history-clear").addEventListener("click", async () => {
     if (!window.confirm(sure)) return;
+    gone();
     await clear();
     show();
   });

@@ -11,7 +11,8 @@ const draft = $("#draft"), form = $("#post-form"), cards = $("#cards"), panel = 
 const say = (text) => ($("#said").textContent = text);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 let running = null; // the AbortController of the stream in progress
-let current = null; // id of the draft in the history
+let current = null; // id of the draft in the history; "" once it was deleted there
+let typed = []; // tags that the draft's own text brought
 
 function enhance(part) {
   enhanceCopy(part);
@@ -45,19 +46,27 @@ function doubts() {
   link.href = `#${flagged[0]?.id ?? ""}`;
 }
 
+const ticked = () => [...form.querySelectorAll("[name=tag]:checked")].map((box) => box.value);
+
+// Half of the sentences in the cards still stand in the draft: the same draft, only changed.
+function goesOn() {
+  const now = `${draft.elements.title.value}\n${draft.elements.text.value}`;
+  const known = [...cards.querySelectorAll(".sentence [name=source]")].map((field) => field.value);
+  return known.filter((english) => now.includes(english)).length * 2 >= known.length;
+}
+
 const summary = () => fill(root.dataset.done, { count: cards.querySelectorAll(".flagged").length });
 
 async function remember() {
   const value = (name) => draft.elements[name].value;
-  if (!cards.childElementCount) return;
+  if (!cards.childElementCount || current === "") return;
   current ??= crypto.randomUUID?.() ?? String(Date.now());
   const rows = [...cards.children].map((card) => Object.fromEntries(
     ["part", "source", "english", "was", "chinese", "before", "after", "edited"]
       .map((name) => [name, card.querySelector(`[name="${name}"]`).value])));
   const layout = form.querySelector("[name=layout]:checked")?.value ?? "chinese";
-  const tags = [...form.querySelectorAll("[name=tag]:checked")].map((box) => box.value);
   try {
-    await keepDraft({ id: current, when: Date.now(), title: value("title"), text: value("text"), layout, tags, rows });
+    await keepDraft({ id: current, when: Date.now(), title: value("title"), text: value("text"), layout, tags: ticked(), rows });
     refresh();
   } catch {
     // no IndexedDB here: the page works, only nothing is kept
@@ -73,6 +82,9 @@ async function stream(event) {
   const body = new URLSearchParams(new FormData(draft));
   const layout = form.querySelector("[name=layout]:checked");
   if (layout) body.set("layout", layout.value);
+  const chosen = goesOn() ? ticked().filter((tag) => !typed.includes(tag)) : [];
+  for (const tag of chosen) body.append("tag", tag);
+  if (!current || !goesOn()) current = null;
   const kept = await ownWordings();
   problem("");
   $("#empty")?.remove();
@@ -97,6 +109,7 @@ async function stream(event) {
         form.hidden = false;
       } else if (name === "post") {
         panel.innerHTML = data.html;
+        typed = ticked().filter((tag) => !chosen.includes(tag));
         enhance(panel);
         doubts();
       } else {
@@ -249,7 +262,9 @@ async function load(kept) {
   page.submit();
 }
 
-const refresh = enhanceHistory(root, load, root.dataset.untitled, root.dataset.sure);
+// a draft that was deleted is kept again only when it is put into Chinese again
+const gone = (id) => (current = id === undefined || id === current ? "" : current);
+const refresh = enhanceHistory(root, { load, gone }, root.dataset.untitled, root.dataset.sure);
 if (cards.childElementCount) current = sessionStorage.getItem("compose-draft");
 sessionStorage.removeItem("compose-draft");
 draft.addEventListener("submit", stream);
