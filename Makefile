@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 5000
 
-.PHONY: run test check slow format catalogues clean
+.PHONY: run test check slow training-test format catalogues clean
 
 run: $(VENV)/.app
 	@$(BIN)/rednote-helper serve --host $(HOST) --port $(PORT)
@@ -24,6 +24,11 @@ check: $(VENV)/.dev
 
 slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -m slow
+
+# PyTorch is large, so `make test` does without what needs it.
+training-test: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,training]'
+	$(BIN)/python -m pytest tests/training
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
