@@ -29,11 +29,12 @@ _MONTHS = {
     for month in months
 }
 _CLOCK = regex.compile(
-    r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?\s*(?P<half>[ap])\.?m\b\.?", regex.IGNORECASE
+    r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?\s*(?P<half>[ap])(?:\.m\b\.?|m\b)", regex.IGNORECASE
 )
+# Months that are everyday words too ("march", "may") need their capital.
 _DATE = regex.compile(
-    r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})"
+    r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MAR(?:CH)?|May|MAY)|apr(?:il)?|june?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})"
     r"(?:st|nd|rd|th)?(?:,?\s+(?P<year>(?:19|20)\d\d))?\b", regex.IGNORECASE,
 )
 _DAYS = {
@@ -49,6 +50,7 @@ _DAYS = {
 _HANZI_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4,
                  "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HANZI_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HANZI_SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def number(text: str) -> int | None:
@@ -65,20 +67,26 @@ def number(text: str) -> int | None:
 
 
 def hanzi_number(text: str) -> int | None:
-    """The value of a Chinese numeral below a hundred million ("二十七", "一万二"); else None."""
-    total, section, digit = 0, 0, 0
+    """The value of a Chinese numeral ("二十七", "一百零五"), None for anything else.
+
+    A digit left at the end counts tenths of the unit before it: "一万二" is 12,000.
+    """
+    total, section, digit, unit = 0, 0, 0, 1
     for character in text:
         if character in _HANZI_DIGITS:
             digit = _HANZI_DIGITS[character]
+            unit = unit if digit else 1
         elif character in _HANZI_UNITS:
-            section += (digit or 1) * _HANZI_UNITS[character]
+            unit = _HANZI_UNITS[character]
+            section += (digit or 1) * unit
             digit = 0
-        elif character == "万":
-            total += (section + digit or 1) * 10_000
+        elif character in _HANZI_SCALES:
+            unit = _HANZI_SCALES[character]
+            total = (total + section + digit or 1) * unit
             section = digit = 0
         else:
             return None
-    return total + section + digit
+    return total + section + digit * max(1, unit // 10)
 
 
 def clock(text: str) -> str | None:
@@ -130,5 +138,8 @@ def times_and_dates(text: str) -> list[tuple[int, int, str]]:
         for match in expression.finditer(text):
             chinese = render(match)
             if chinese:
-                found.append((match.start(), match.end(), chinese))
+                end = match.end()
+                if text[end - 1] == "." and not text[end:].strip():
+                    end -= 1  # the dot of "7 p.m." closes the sentence too
+                found.append((match.start(), end, chinese))
     return sorted(found)

@@ -128,6 +128,39 @@ def test_numbers_times_and_dates():
     assert numbers.date("Jan 15, 2025") == "2025年1月15日"
     assert numbers.clock("25 pm") is None
     assert numbers.moment("tomorrow") == "明天"
+    assert numbers.clock("7 p.m.") == "晚上7点"
+    assert numbers.date("may 5") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Meet us at the diner at 7pm.", "Meet us at the diner at 晚上7点."),
+        ("Meet us at 7 p.m.", "Meet us at 晚上7点."),
+        ("Meet us (at 7 p.m.)", "Meet us (at 晚上7点)"),
+        ("At 7 p.m. we eat.", "At 晚上7点 we eat."),
+        ("See you on March 3.", "See you on 3月3日."),
+        ("We march 10 miles.", "We march 10 miles."),
+        ("You may 5 times a day.", "You may 5 times a day."),
+    ],
+)
+def test_times_and_dates_are_found_and_end_marks_stay(text, rest):
+    for start, end, chinese in reversed(numbers.times_and_dates(text)):
+        text = text[:start] + chinese + text[end:]
+    assert text == rest
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("二十七", 27), ("十", 10), ("一百零五", 105), ("一百二", 120), ("二百五", 250),
+        ("三千五", 3500), ("三千零五", 3005), ("一万二", 12_000), ("一万零二十", 10_020),
+        ("十五万三", 153_000), ("一万二千五", 12_500), ("三百万", 3_000_000),
+        ("三亿", 300_000_000), ("好", None),
+    ],
+)
+def test_chinese_numerals(numeral, value):
+    assert numbers.hanzi_number(numeral) == value
 
 
 @given(st.integers(0, 99_999_999))
