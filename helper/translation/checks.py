@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from decimal import Decimal
 from typing import Literal
 
 import regex
@@ -21,10 +23,22 @@ SEVERE = frozenset({
 #: split, whose chrF is two thirds of the rest's.
 UNSURE = -2.3
 
-_DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*")
-_NUMERAL = regex.compile(r"[零〇一二两俩三仨四五六七八九十百千万]+")
+_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.:]\d+)*|(?<![\w.])\.\d+")
+#: Digits of a number that are compared; longer ones are no amounts.
+_MOST_DIGITS = 18
+# Units behind a number; the k of "5km" and the 千 of 千克 and 千米 belong to the measure.
+_SCALE = regex.compile(
+    r"[\s-]?(?P<unit>[万亿]|百(?!分)|千(?![克米瓦卡])|(?:k|hundred|thousand|million|billion)(?![a-z克米]))"
+    r"(?P<unit>[万亿百]|千(?![克米瓦卡]))*", regex.IGNORECASE,
+)
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "k": 1000, "hundred": 100,
+           "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_NUMERAL = regex.compile(r"(?:[零〇一二两俩三仨四五六七八九十百万亿]|千(?![克米瓦卡]))+")
+# The minutes of 七点半, 七点一刻 and 七点三刻.
+_MINUTES = regex.compile(r"(?<=点)(?:半|[一三]刻)")
+_ONE = frozenset({"a", "an", "one"})
 _NUMBER_WORD = regex.compile(
-    r"\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|"
+    r"\b(?:an?|one|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|"
     r"five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b", regex.IGNORECASE,
 )
@@ -150,31 +164,41 @@ def _length(source: str, text: str, source_language: str) -> list[Warning]:
     return []
 
 
-def _value(match: regex.Match[str], text: str) -> int:
-    """The value of digits with the unit behind them: "1.2万" and "12,000" are the same."""
-    unit = text[match.end(): match.end() + 1]
-    scale = {"万": 10_000, "亿": 100_000_000, "k": 1000, "K": 1000, "千": 1000}.get(unit, 1)
-    digits = match.group().replace(",", "")
-    if scale > 1 and digits.count(".") == 1 and ":" not in digits:
-        return round(float(digits) * scale)
-    return int(regex.sub(r"[.:]", "", digits)) * scale
+def _scale(text: str, at: int) -> int:
+    """What the unit at ``at`` multiplies a number by: 10,000 for 万, 1 for none or for "kg"."""
+    match = _SCALE.match(text, at)
+    return math.prod(_SCALES[unit.lower()] for unit in match.captures("unit")) if match else 1
 
 
-def _values(text: str, language: str) -> Counter[int]:
-    """The whole numbers that ``text`` names, in digits or words; 0 and 1 in words left out."""
-    found: Counter[int] = Counter()
+def _in_digits(text: str) -> Counter[Decimal]:
+    """The numbers that ``text`` names in digits: "1.2万" and "12,000" are the same; a clock time
+    is its hour and its minutes."""
+    found: Counter[Decimal] = Counter()
     for match in _DIGITS.finditer(text):
-        found[_value(match, text)] += 1
+        single = match.group().replace(",", "")
+        if ":" in single or single.count(".") > 1:
+            parts = [Decimal(part[:_MOST_DIGITS]) for part in regex.split(r"[:.]", single)]
+            found.update(parts[:1] + [part for part in parts[1:] if part])  # "9:00" is 9
+        else:
+            found[Decimal(single[:_MOST_DIGITS]) * _scale(text, match.end())] += 1
+    return found
+
+
+def _in_words(text: str, language: str) -> Counter[Decimal]:
+    """The numbers that ``text`` names in words; Chinese halves and quarters of an hour too."""
+    found: Counter[Decimal] = Counter()
     if language == "en":
         for match in _NUMBER_WORD.finditer(text):
-            value = numbers.number(match.group())
+            value = 1 if match.group().lower() in _ONE else numbers.number(match.group())
             if value is not None:
-                found[value] += 1
-    else:
-        for match in _NUMERAL.finditer(regex.sub(r"\d+[.,:\d]*[万千百]?", " ", text)):
-            value = numbers.hanzi_number(match.group())
-            if value is not None and value > 1:
-                found[value] += 1
+                found[Decimal(value * _scale(text, match.end()))] += 1
+        return found
+    for match in _NUMERAL.finditer(regex.sub(r"\d[\d.,:]*[万千百亿]*", " ", text)):
+        value = numbers.hanzi_number(match.group())
+        if value is not None:
+            found[Decimal(value)] += 1
+    for match in _MINUTES.finditer(text):
+        found[Decimal({"半": 30, "一": 15, "三": 45}[match.group()[0]])] += 1
     return found
 
 
@@ -184,18 +208,14 @@ def numbers_kept(source: str, text: str, source_language: str) -> bool:
     Small numbers written as words are not compared: idiom changes them too often.
     """
     target = "zh" if source_language == "en" else "en"
-    wanted: Counter[int] = Counter()
-    for match in _DIGITS.finditer(source):
-        wanted[_value(match, source)] += 1
-    have = _values(text, target)
-    missing = wanted - have
+    wanted, have = _in_digits(source), _in_digits(text)
+    missing = wanted - have - _in_words(text, target)
+    if regex.search(r"半|\bhalf\b", text):
+        missing = Counter({n: c for n, c in missing.items() if not f"{n:f}".endswith(".5")})
     # digits that the source never named are as wrong as digits lost
-    named = _values(source, source_language)
-    extra = Counter({
-        int(regex.sub(r"[.,:]", "", d)): 1 for d in _DIGITS.findall(text)
-    }) - named if wanted or not named else Counter()
-    extra = Counter({n: c for n, c in extra.items() if n > 12})
-    return not missing and not extra
+    said = _in_words(source, source_language)
+    extra = have - wanted - said if wanted or not any(n > 1 for n in said) else Counter()
+    return not missing and not any(n > 12 for n in extra)
 
 
 def negation_kept(source: str, text: str, source_language: str) -> bool:

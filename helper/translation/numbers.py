@@ -50,7 +50,6 @@ _DAYS = {
 _HANZI_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4,
                  "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HANZI_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HANZI_SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def number(text: str) -> int | None:
@@ -80,8 +79,12 @@ def hanzi_number(text: str) -> int | None:
             unit = _HANZI_UNITS[character]
             section += (digit or 1) * unit
             digit = 0
-        elif character in _HANZI_SCALES:
-            unit = _HANZI_SCALES[character]
+        elif character == "万":
+            unit = 10_000
+            total += (section + digit or 1) * unit
+            section = digit = 0
+        elif character == "亿":
+            unit = 100_000_000
             total = (total + section + digit or 1) * unit
             section = digit = 0
         else:

@@ -28,7 +28,8 @@ _END = regex.compile(
 )
 _CLOSERS = "\"'”’」』）)]~～"
 _CLAUSE = regex.compile(
-    r"(?<=[,;:，；：、—])\s*|\s+(?=(?:and|but|so|because|which|while|although|when|if|then)\s)",
+    r"(?<=[,;:，；：、—])(?<!\d[,:](?=\d))\s*"
+    r"|\s+(?=(?:and|but|so|because|which|while|although|when|if|then)\s)",
     regex.IGNORECASE,
 )
 

@@ -45,6 +45,14 @@ def test_overlong_sentences_are_cut_at_commas():
     assert all(sentences.length(part) <= 30 for part in parts)
 
 
+def test_numbers_are_not_cut():
+    text = "I drove 1,200 miles, stopped at 7:30 in the evening, and slept: 3, 4 hours at most"
+    parts = sentences.clauses(text, 3)
+    assert any("1,200" in part for part in parts)
+    assert any("7:30" in part for part in parts)
+    assert " ".join(parts) == text
+
+
 @pytest.mark.parametrize(
     ("raw", "polished"),
     [
@@ -80,6 +88,9 @@ def test_the_end_mark_follows_the_source():
         ("I have three dogs and two cats and a very old parrot", "狗", Warning.TOO_SHORT),
         ("Hi", "你好" * 30, Warning.TOO_LONG),
         ("I was born in 1994", "我生于1949年", Warning.NUMBER),
+        ("It is 3.5 miles away", "离这里35英里", Warning.NUMBER),
+        ("I weigh 70kg", "我7万公斤", Warning.NUMBER),
+        ("I saw a dog", "我看到3.5万只狗", Warning.NUMBER),
         ("I don't like it", "我喜欢它", Warning.NEGATION),
     ],
 )
@@ -98,10 +109,46 @@ def test_broken_translations_are_noticed(source, text, warning):
         ("I can't wait to see you", "好期待见到你"),
         ("I don't like it", "我不喜欢"),
         ("very very very good", "非常非常非常好"),
+        ("My bag is 10kg", "我的包10公斤"),
+        ("I ran 5km", "我跑了5公里"),
+        ("It got 150k views", "有15万播放"),
+        ("I have 25k followers", "我有2.5万粉丝"),
+        ("It cost me 35,000 dollars", "花了我3.5万美元"),
+        ("3 million people live here", "这里住着300万人"),
+        ("2 billion people use it", "20亿人在用"),
+        ("She is here since 7:30", "她7点半就在了"),
+        ("She is here since 7:30", "她七点三十分就在了"),
+        ("The bus leaves at 9:00", "公交车9点开"),
+        ("I have 1 cat", "我有一只猫"),
+        ("We waited 2.5 hours", "我们等了两个半小时"),
+        ("We met on Jan 15 in 2025", "我们是2025.1.15认识的"),
     ],
 )
 def test_sound_translations_pass(source, text):
     assert checks.judge(source, text, "en", "zh", -0.5) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("我有2.5万粉丝", "I have 25k followers"),
+        ("这里住着300万人", "3 million people live here"),
+        ("这里住着300万人", "Three million people live here"),
+        ("3千克苹果", "3 kilos of apples"),
+        ("我有1只猫", "I have a cat"),
+    ],
+)
+def test_numbers_kept_from_chinese(source, text):
+    assert checks.numbers_kept(source, text, "zh")
+
+
+@given(st.text(alphabet="19.,:k 万亿半点一千百aeo", max_size=60), st.sampled_from(["en", "zh"]))
+def test_any_numbers_are_compared(text, language):
+    assert checks.numbers_kept(text, text, language)
+
+
+def test_endless_numbers_are_compared():
+    assert checks.numbers_kept("9" * 4999, "9" * 4999, "en")
 
 
 def test_net_english():
@@ -156,7 +203,7 @@ def test_times_and_dates_are_found_and_end_marks_stay(text, rest):
         ("二十七", 27), ("十", 10), ("一百零五", 105), ("一百二", 120), ("二百五", 250),
         ("三千五", 3500), ("三千零五", 3005), ("一万二", 12_000), ("一万零二十", 10_020),
         ("十五万三", 153_000), ("一万二千五", 12_500), ("三百万", 3_000_000),
-        ("三亿", 300_000_000), ("好", None),
+        ("三亿", 300_000_000), ("一亿二千万", 120_000_000), ("好", None),
     ],
 )
 def test_chinese_numerals(numeral, value):
