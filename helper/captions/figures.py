@@ -9,7 +9,11 @@ import regex
 
 from helper.translation import numbers
 
-_DIGITS = regex.compile(r"\d+(?:[,:]\d{2,3}|\.\d+)*")
+# One dot makes a decimal; in a version, a date or an address (two dots and more) every part
+# counts by itself.
+_DIGITS = regex.compile(r"\d++(?:[,:]\d{2,3})*+(?:(?<!\d\.\d+)\.\d++(?!\.\d))?")
+#: Digits of a number that are looked at; longer ones are no amounts.
+_MOST_DIGITS = 18
 _NUMERAL = regex.compile(r"[零〇一二两俩三仨四五六七八九十百千万]+")
 _SCALES_EN = {"hundred": 100, "thousand": 1000, "k": 1000, "grand": 1000, "million": 1_000_000,
               "m": 1_000_000, "billion": 1_000_000_000}
@@ -69,7 +73,8 @@ _NOT_COUNTED = regex.compile(
 def english(text: str) -> Counter[int]:
     """How often an English text names each whole number, in digits or words; "one" left out.
 
-    Decimals count by their whole part ("$4.50" is 4), clock times by their hour.
+    Decimals count by their whole part ("$4.50" is 4), clock times by their hour; "17.4.1" names
+    three numbers.
     """
     found: Counter[int] = Counter()
     for match in _DIGITS.finditer(text):
@@ -115,12 +120,12 @@ def readings(numeral: str) -> Iterable[int]:
 
 
 def _value(digits: str, factor: int) -> int:
-    whole = digits.split(":")[0].replace(",", "")
+    whole = digits.split(":")[0].replace(",", "")[:_MOST_DIGITS]
     return int(float(whole) * factor)
 
 
 def lost(source: str, translation: str) -> list[int]:
-    """Numbers of the English ``source`` that the Chinese ``translation`` does not name."""
+    """Numbers above 1 of the English ``source`` that the Chinese ``translation`` lacks."""
     have = set(chinese(translation))
     if regex.search(r"半", translation):
         have |= {30, 6, 50}  # 四点半, 半年, 一半
@@ -128,7 +133,7 @@ def lost(source: str, translation: str) -> list[int]:
         have |= {(n - 1) * 100 for n in have}
     return [
         value for value in english(source)
-        if value != 1 and not _same(value) & have
+        if value > 1 and not _same(value) & have
         and not (value in {2, 3} and _vague(source, translation))
     ]
 

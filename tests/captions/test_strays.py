@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from helper.captions import figures
 from helper.captions.post import REASONS
 from helper.captions.similarity import chrf
 from helper.captions.strays import Checker, Reason
 from helper.translation import Origin, Sentence
+from helper.translation.checks import numbers_kept
 from helper.translation.result import Warning
 from phrasebook import phrasebook
 
@@ -63,3 +65,27 @@ def test_chrf_is_one_for_the_same_and_none_for_the_other():
     assert chrf("abc", "xyz") == 0.0
     assert chrf("", "") == 1.0
     assert 0.3 < chrf("I like my cat", "I like the cat") < 1.0
+
+
+@pytest.mark.parametrize(("english", "chinese"), [
+    ("I updated to iOS 17.4.1 today", "我今天更新到了iOS 17.4.1"),
+    ("Born 05.12.1999", "1999年12月5日出生"),
+    ("My router is 192.168.0.1", "我的路由器是192.168.0.1"),
+    ("It takes 4.50 and 10:30", "需要4.50和10:30"),
+    ("I have 0 regrets", "我没有遗憾"),
+    ("9" * 320 + " thousand", "9" * 320 + "千"),
+    ("9" * 4999, "9" * 4999),
+])
+def test_versions_dates_and_endless_digits_are_compared(english, chinese):
+    assert figures.lost(english, chinese) == []
+    assert figures.added(english, chinese) == []
+
+
+def test_a_part_of_a_version_that_changed_is_named():
+    assert figures.lost("iOS 17.4.2 is out", "iOS 17.4.3发布了") == [2]
+
+
+def test_endless_digits_are_compared_while_translating_too():
+    digits = "9" * 4999
+    assert numbers_kept(f"{digits} cats", f"{digits}只猫", "en")
+    assert not numbers_kept(f"1.{digits}k cats", "几只猫", "en")
