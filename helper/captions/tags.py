@@ -180,28 +180,31 @@ class Tags:
 def taken_off(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` without the hashtags that close it, and those tags in order.
 
-    Tags inside a sentence stay where they are: they are part of what it says.
+    Tags inside a sentence stay where they are: they are part of what it says. Digits alone
+    ("my mom is #1") are a tag only behind another one ("#love #520").
     """
-    parts = protect.parts(text)
-    found: list[str] = []
-    while parts and (
-        (parts[-1].piece is not None and parts[-1].piece.kind == "hashtag")
-        or (parts[-1].piece is None and not parts[-1].text.strip() and found)
-        or (parts[-1].piece is None and not parts[-1].text.strip() and len(parts) > 1
-            and parts[-2].piece is not None and parts[-2].piece.kind == "hashtag")
+    body = protect.parts(text)
+    closing: list[protect.Part] = []
+    while body and (
+        body[-1].piece.kind in {"hashtag", "rank"} if body[-1].piece else not body[-1].text.strip()
     ):
-        part = parts.pop()
-        if part.piece is not None:
-            found.append(part.text)
-    return "".join(part.text for part in parts), tuple(reversed(found))
+        closing.insert(0, body.pop())
+    while closing and not _is_tag(closing[0]):
+        body.append(closing.pop(0))
+    if not closing:
+        return text, ()
+    while body and not body[-1].text.strip():
+        body.pop()
+    return "".join(part.text for part in body), tuple(part.text for part in closing if part.piece)
 
 
 def inside(text: str) -> tuple[str, ...]:
     """Every hashtag of ``text`` in order."""
-    return tuple(
-        part.text for part in protect.parts(text)
-        if part.piece is not None and part.piece.kind == "hashtag"
-    )
+    return tuple(part.text for part in protect.parts(text) if _is_tag(part))
+
+
+def _is_tag(part: protect.Part) -> bool:
+    return part.piece is not None and part.piece.kind == "hashtag"
 
 
 def line(tags: Iterable[str]) -> str:

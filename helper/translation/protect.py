@@ -38,8 +38,9 @@ PATTERN = regex.compile(
     r"|(?P<hashtag>\#(?!\uFE0F?\u20E3)[^\s\#\[\]@，。！？、；：,.!?;:“”\"'（）()]{1,60}?(?:\[[\p{Han}]{1,4}\])?\#"
     r"(?=[\s\#]|$|\p{P}|" + EMOJI + r")"
     r"|\#[^\s\#\[\]]{1,60}\[[\p{Han}]{1,4}\]\#"
-    r"|(?<![A-Za-z0-9_&])\#(?!\uFE0F?\u20E3)(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+"
+    r"|(?<![A-Za-z0-9_&])\#(?!\uFE0F?\u20E3|\d+(?![\w·・-]))(?:(?!" + EMOJI + r")[\w\p{Han}·・-])+"
     r"(?:" + EMOJI + r"(?=[\w\p{Han}]))?)"
+    r"|(?P<rank>(?<![A-Za-z0-9_&])\#\d+(?![\w·・-]))"
     r"|(?P<mention>(?<![A-Za-z0-9_.@])@[\w.\-\p{Han}]*[\w\p{Han}])"
     r"|(?P<sticker>\[[\p{Han}A-Za-z]{1,6}R\]|\[(?:doge|失望|微笑|害羞|笑哭|偷笑|捂脸|派对|赞|比心|哭惹|飞吻|石化|色色|"
     r"黄金薯|暗中观察|吃瓜|皱眉|蹲后续|买爆|种草|拔草)\])"
@@ -145,8 +146,9 @@ class Masked:
     floats: tuple[Float, ...] = ()
 
 
-# Pieces that belong to the sentence's grammar even at its end ("I paid $15", "thanks @lily").
-_GRAMMATICAL = {"price", "mention", "link", "email", "phone"}
+# Pieces that belong to the sentence's grammar even at its end ("I paid $15", "thanks @lily",
+# "you are #1": digits alone are no tag).
+_GRAMMATICAL = {"price", "mention", "link", "email", "phone", "rank"}
 _FLOATING = {"emoji", "kaomoji", "sticker"}
 # Pieces that would swallow the word behind them if it followed without a space.
 _OPEN_ENDED = regex.compile(r"(?:^|[^A-Za-z0-9_])[@#][^\s#]*$|^(?:https?://|www\.)\S*$|^\S+\.\w+(?:/\S*)?$")

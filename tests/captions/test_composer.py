@@ -94,6 +94,19 @@ def test_a_draft_of_tags_alone_is_a_post(composer):
     assert post.chinese == ""
 
 
+def test_digits_alone_are_no_tag(composer):
+    post = composer.compose(Draft("My mom is #1"))
+    assert post.tags == ()
+    assert post.body.endswith("#1")
+
+
+@pytest.mark.parametrize("text", [
+    "I updated to iOS 17.4.1 today", "Born 05.12.1999", f"I counted {'9' * 320} stars",
+])
+def test_any_digits_are_a_post(composer, text):
+    assert composer.compose(Draft(text)).body
+
+
 def test_title_alone_is_a_post(composer):
     post = composer.compose(Draft(title="Hello"))
     assert post.title

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helper.captions.tags import MOST, Tags, line, taken_off
+from helper.captions.tags import MOST, Tags, inside, line, taken_off
 from phrasebook import phrasebook
 
 CASES = tomllib.loads(Path(__file__).with_name("tags.toml").read_text(encoding="utf-8"))
@@ -50,6 +50,14 @@ def test_only_the_tags_at_the_end_are_taken_off():
     assert taken_off("My #cat is here! #cats #new \n") == ("My #cat is here! ", ("#cats", "#new"))
     assert taken_off("#cats") == ("", ("#cats",))
     assert taken_off("no tags ") == ("no tags ", ())
+
+
+def test_digits_alone_are_a_tag_only_behind_another():
+    assert taken_off("My mom is #1") == ("My mom is #1", ())
+    assert taken_off("I live in apt #12 ") == ("I live in apt #12 ", ())
+    assert taken_off("My mom is #1 #blessed #520") == ("My mom is #1", ("#blessed", "#520"))
+    assert taken_off("#1 #cats") == ("#1", ("#cats",))
+    assert inside("We are #1 #cats #4ever") == ("#cats", "#4ever")
 
 
 def test_a_line_has_each_tag_once():
