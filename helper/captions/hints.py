@@ -44,6 +44,8 @@ class _Unit:
     words: str
     convert: Callable[[float], tuple[float, str, str]]
     chinese: str  # how the amount's unit may stand in the Chinese sentence
+    #: whether the words mean this unit, as the Chinese sentence tells
+    meant: Callable[[str], bool] = lambda _: True
 
 
 def _length(metres: float) -> tuple[float, str, str]:
@@ -56,14 +58,21 @@ def _weight(kilograms: float) -> tuple[float, str, str]:
     return (kilograms, "kg", "公斤") if kilograms >= 1 else (kilograms * 1000, "g", "克")
 
 
+def _sterling(chinese: str) -> bool:
+    """Whether "pounds" are money in the Chinese sentence (镑) and no weight (磅)."""
+    return "镑" in chinese and "磅" not in chinese
+
+
 _UNITS = (
     _Unit(r"miles?(?! per| an)|mi", lambda v: _length(v * 1609.344), r"英里"),
     _Unit(r"mph|miles (?:per|an) hour", lambda v: (v * 1.609344, "km/h", "公里/小时"),
           r"英里(?:每小时|/小时)?"),
-    _Unit(r"feet|foot|ft", lambda v: _length(v * 0.3048), r"英尺"),
+    # "4 feet" may be a dog's
+    _Unit(r"feet|foot|ft", lambda v: _length(v * 0.3048), r"英尺", lambda zh: "英尺" in zh),
     _Unit(r"inch(?:es)?", lambda v: _length(v * 0.0254), r"英寸"),
     _Unit(r"yards?", lambda v: _length(v * 0.9144), r"码"),
-    _Unit(r"pounds?|lbs?", lambda v: _weight(v * 0.45359237), r"磅"),
+    _Unit(r"pounds?|lbs?", lambda v: _weight(v * 0.45359237), r"磅",
+          lambda zh: not _sterling(zh)),
     _Unit(r"ounces?|oz", lambda v: _weight(v * 0.028349523), r"盎司"),
     _Unit(r"gallons?", lambda v: (v * 3.785411784, "liters", "升"), r"加仑"),
     _Unit(r"acres?", lambda v: (v * 0.40468564, "hectares", "公顷"), r"英亩"),
@@ -83,13 +92,31 @@ _FEET = regex.compile(
     r"(?<![\w.])(?P<feet>\d)\s?(?:['’′]|ft|feet|foot)\s?(?P<inches>\d{1,2})(?:[\"”″]|''|\s?in(?:ch(?:es)?)?\b)?",
     regex.IGNORECASE,
 )
-_MONEY = regex.compile(
-    r"(?P<sign>US\$|CA?\$|AU?\$|[$€£])\s?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<k>[kK](?!\w))?"
-    r"|(?<![\w$€£.])(?P<value2>\d[\d,]*(?:\.\d+)?)(?P<k2>[kK])?\s?(?P<word>dollars?|bucks|usd|euros?|eur)(?!\w)",
+_SCALES = {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6,
+           "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+# An amount whole, with what multiplies it: of "$1.5M" neither "$1" nor "$1.5".
+_AMOUNT = (
+    r"(?P<value>\d++(?:,\d{3})*+(?:\.\d++)?+)(?![.,]?\d)"
+    r"(?P<scale>(?:[kmb]|[mb]n|mil|[ -]?(?:thousand|grand|million|billion))(?!\w))?+"
+)
+# A letter before the sign or a code behind makes it another currency ("HK$", "$9 CAD"); of
+# "$5 k" and "$5 trillion" we are not sure.
+_SIGNED = regex.compile(
+    r"(?<!\p{L})(?P<sign>US\$|CA?\$|AU?\$|[$€£])\s?" + _AMOUNT
+    + r"(?!(?!usd)\p{L}|\s?(?:[kmb]|[mb]n|mil|trillion|cad|aud|hkd|nzd|sgd|twd|ntd|mxn)(?!\w))",
+    regex.IGNORECASE,
+)
+_NAMED = regex.compile(
+    r"(?<![\w$€£.,])" + _AMOUNT + r"\s?(?P<sign>dollars?|bucks|usd|euros?|eur|pounds?)(?!\w)",
     regex.IGNORECASE,
 )
 _CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "ca$": "CAD",
-             "a$": "AUD", "au$": "AUD", "d": "USD", "b": "USD", "u": "USD", "e": "EUR"}
+             "a$": "AUD", "au$": "AUD", "d": "USD", "b": "USD", "u": "USD", "e": "EUR",
+             "p": "GBP"}
+#: The largest amount that is converted; what is larger is no price and no length.
+_MOST = 1e12
+_NUMERALS = dict(zip(range(1, 11), ("一", "[二两]", *"三四五六七八九十"), strict=True))
+_SCALES_ZH = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
 
 def hints(english: str, chinese: str) -> tuple[Hint, ...]:
@@ -120,7 +147,9 @@ def _measures(english: str, chinese: str) -> Iterator[tuple[int, Hint]]:
             continue
         unit = next(u for n, u in enumerate(_UNITS) if match[f"u{n}"])
         value = _number(match["value"])
-        if value is None or ("度" in unit.chinese and not _weather(english, match, value)):
+        if value is None or not unit.meant(chinese):
+            continue
+        if "度" in unit.chinese and not _weather(english, match, value):
             continue
         amount, name, zh = unit.convert(value)
         shown = _rounded(amount)
@@ -143,19 +172,22 @@ def _weather(english: str, match: regex.Match[str], value: float) -> bool:
 
 
 def _money(english: str, chinese: str) -> Iterator[tuple[int, Hint]]:
-    for match in _MONEY.finditer(english):
-        sign = (match["sign"] or match["word"][0]).casefold()
-        digits = match["value"] or match["value2"]
-        value = (_number(digits) or 0) * (1000 if match["k"] or match["k2"] else 1)
-        yuan = _about(value * RATES[_CURRENCY[sign]])
-        if value <= 0:
+    for match in (*_SIGNED.finditer(english), *_NAMED.finditer(english)):
+        sign = match["sign"].casefold()
+        if sign.startswith("pound") and not _sterling(chinese):
             continue
+        scale = (match["scale"] or "").strip(" -").casefold()
+        value = (_number(match["value"]) or 0) * _SCALES.get(scale, 1)
+        if not 0 < value < _MOST:
+            continue
+        yuan = _about(value * RATES[_CURRENCY.get(sign) or _CURRENCY[sign[0]]])
+        digits = _digits(f"{value:.12g}" if scale else match["value"], value)
         place = regex.compile(
-            regex.escape(match.group()) + r"|" + _digits(digits, value)
-            + r"\s?(?:多|余)?(?:美元|美金|刀|块钱?|欧元|英镑|加元|澳元)"
+            rf"(?:{regex.escape(match.group())}|[$€£]\s?{digits})(?![.,]?\d|\s?[百千万亿kKmMbB])"
+            rf"|{digits}\s?(?:多|余)?(?:美元|美金|刀|块钱?|欧元|英?镑|加元|澳元)"
         )
         yield match.start(), _hint(
-            match.group(), f"¥{yuan:,}", f"{yuan}元人民币", "money", chinese, place
+            match.group(), f"¥{yuan:,}", f"{_in_hanzi_units(yuan)}元人民币", "money", chinese, place
         )
 
 
@@ -164,12 +196,14 @@ def _place(written: str, value: float, unit: str) -> regex.Pattern[str]:
 
 
 def _digits(written: str, value: float) -> str:
-    forms = {written, written.replace(",", ""), f"{value:g}"}
-    numerals = {2: "[二两]", **dict(zip(range(3, 11), "三四五六七八九十", strict=True))}
-    options = [regex.escape(form) for form in forms]
-    if value in numerals:
-        options.append(numerals[int(value)])
-    return r"(?<![\d.])(?:" + "|".join(options) + r")"
+    options = [regex.escape(form) for form in (written, written.replace(",", ""), f"{value:.12g}")]
+    if value in _NUMERALS:
+        options.append(_NUMERALS[int(value)])
+    for unit, size in _SCALES_ZH.items():
+        if value >= size:
+            count = value / size
+            options += [regex.escape(f"{count:.12g}") + unit, _NUMERALS.get(count, "(?!)") + unit]
+    return r"(?<![\d.十百千万])(?:" + "|".join(options) + r")"
 
 
 def _hint(
@@ -185,10 +219,10 @@ def _hint(
 
 def _number(text: str) -> float | None:
     try:
-        return float(text.replace(",", ""))
+        value = float(text.replace(",", ""))
     except ValueError:
-        value = numbers.number(text)
-        return None if value is None else float(value)
+        return numbers.number(text)
+    return value if abs(value) < _MOST else None
 
 
 def _rounded(value: float) -> str:
@@ -206,3 +240,11 @@ def _about(yuan: float) -> int:
         return max(1, round(yuan))
     digits = len(str(int(yuan)))
     return int(round(yuan, 2 - digits))
+
+
+def _in_hanzi_units(yuan: int) -> str:
+    """14000 → "1.4万"."""
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if yuan >= size:
+            return f"{yuan / size:g}{unit}"
+    return str(yuan)
