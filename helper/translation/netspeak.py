@@ -10,6 +10,8 @@ import regex
 from phrasebook.types import NetSpeak
 
 _STRETCHED = regex.compile(r"\b\w*?(\p{L})\1{2,}\w*\b", regex.IGNORECASE)
+# Words in capitals that are spelt so: Roman numerals, and a size of batteries.
+_SPELT = regex.compile(r"[IVXLCDM]+|AAA")
 # Everyday words whose doubled letter must survive when a stretch is shortened ("goood", "reallly").
 _DOUBLED = frozenset((
     "good cool too see feel soon food look need sweet really hello all well happy pretty "
@@ -96,7 +98,9 @@ class Reader:
 
 
 def shorten(word: str) -> str:
-    """A stretched word at its usual length: "soooo" → "so", "cooool" → "cool"."""
+    """A stretched word at its usual length: "soooo" → "so", "cooool" → "cool"; "VIII" stays."""
+    if _SPELT.fullmatch(word):
+        return word
     doubled = regex.sub(r"(\p{L})\1{2,}", r"\1\1", word, flags=regex.IGNORECASE)
     single = regex.sub(r"(\p{L})\1{2,}", r"\1", word, flags=regex.IGNORECASE)
     return doubled if doubled.casefold() in _DOUBLED else single

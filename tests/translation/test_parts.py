@@ -167,6 +167,17 @@ def test_net_english():
     assert ("u", "you") in {(r.written, r.read) for r in readings}
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Rocky III", "Rocky III"), ("Final Fantasy VIII", "Final Fantasy VIII"),
+        ("AAA batteries", "AAA batteries"), ("SOOO good", "SO good"), ("AAAAH", "AH"),
+    ],
+)
+def test_roman_numerals_are_not_stretched_words(text, read):
+    assert netspeak.Reader([]).read(text)[0] == read
+
+
 def test_numbers_times_and_dates():
     assert numbers.number("twenty-seven") == 27
     assert numbers.hanzi_number("一万二千") == 12000
