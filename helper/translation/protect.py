@@ -22,9 +22,9 @@ EMOJI = (
     r"(?:\u200D(?:\p{Extended_Pictographic}|[♀♂⚕⚖✈])[\p{EMod}\uFE0F]*)*"
     r"|[©®™]\uFE0F|\p{RI})"
 )
-# Kaomoji: brackets with a face of symbols inside, or well-known bare ones.
+# Kaomoji: brackets with a face of symbols inside (never a word), or well-known bare ones.
 _KAOMOJI = (
-    r"(?:[ヽヾ٩ლ\\~＼⊂oO]?[（(][^\w\s()（）]{0,3}[^\p{L}\p{N}\s,.!?，。！？()（）]"
+    r"(?:[ヽヾ٩ლ\\~＼⊂oO]?[（(](?![^()（）]*[A-Za-z]{2})[^\w\s()（）]{0,3}[^\p{L}\p{N}\s,.!?，。！？()（）]"
     r"[^()（）\p{Han}]{0,10}[^\p{L}\p{N}\s,.!?，。！？()（）][^\w\s()（）]{0,3}[)）]"
     r"[ノﾉ۶ლ/~⊃っシ]?"
     r"|¯\\_\([ツシ]\)_/¯|[TQ][_﹏ωωo]+[TQ]|>[_.﹏]<|\^[_.oωv]*\^|[oO0]_[oO0]|-_-[|#]*|=_=|(?<![\w:])[:;]-?[)(DPp3](?!\w)"
@@ -53,6 +53,8 @@ PATTERN = regex.compile(
     regex.V0,
 )
 PLACEHOLDER = regex.compile(r"⟦\s*(\d+)\s*⟧")
+#: For str.translate: a writer's own ⟦⟧ as brackets that are no placeholder.
+BRACKETS = str.maketrans("⟦⟧", "[]")
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,12 @@ _FLOATING = {"emoji", "kaomoji", "sticker"}
 _OPEN_ENDED = regex.compile(r"(?:^|[^A-Za-z0-9_])[@#][^\s#]*$|^(?:https?://|www\.)\S*$|^\S+\.\w+(?:/\S*)?$")
 
 
-def mask(sentence: str) -> Masked:
-    """Take the pieces of one sentence out: off its edges, or behind placeholders inside it."""
+def mask(sentence: str, hidden: str = "") -> Masked:
+    """Take the pieces of one sentence out: off its edges, or behind placeholders inside it.
+
+    Args:
+        hidden: a pattern of ordinary text that goes behind placeholders too.
+    """
     found = parts(sentence)
     lead: list[str] = []
     tail: list[str] = []
@@ -167,10 +173,16 @@ def mask(sentence: str) -> Masked:
     inner: list[str] = []
     floating: list[tuple[int, int, str]] = []
     body = ""
+
+    def hide(match: regex.Match[str]) -> str:
+        inner.append(match.group())
+        return f"⟦{len(inner)}⟧"
+
     for part in found:
         if part.piece is None:
             space = body.endswith(" ") and part.text.startswith(" ")
-            body += part.text[1:] if space else part.text
+            text = part.text[1:] if space else part.text
+            body += regex.sub(hidden, hide, text) if hidden else text
         elif part.piece.kind in _FLOATING:
             floating.append((len(inner), len(body), part.text))
         else:
@@ -201,19 +213,6 @@ def _edge(part: Part, words: bool) -> bool:
     return not words or part.piece.kind not in _GRAMMATICAL
 
 
-def hide(body: str, inner: tuple[str, ...], pattern: str) -> tuple[str, tuple[str, ...]]:
-    """Put what matches ``pattern`` behind placeholders too, renumbering in order."""
-    kept: list[str] = []
-
-    def number(match: regex.Match[str]) -> str:
-        placeholder = PLACEHOLDER.fullmatch(match.group())
-        kept.append(inner[int(placeholder[1]) - 1] if placeholder else match.group())
-        return f"⟦{len(kept)}⟧"
-
-    text = regex.sub(rf"⟦\d+⟧|{pattern}", number, body)
-    return text, tuple(kept)
-
-
 def unmask(
     text: str, inner: tuple[str, ...], floats: tuple[Float, ...] = (),
     boundaries: Callable[[str], list[int]] | None = None,
@@ -226,8 +225,10 @@ def unmask(
         boundaries: positions between the words of a stretch, where an emoji may stand.
     """
     numbers = [int(number) for number in PLACEHOLDER.findall(text)]
-    fixed = [n for n in numbers if n <= len(inner) and not isinstance(inner[n - 1], Movable)]
-    if sorted(numbers) != list(range(1, len(inner) + 1)) or fixed != sorted(fixed):
+    if sorted(numbers) != list(range(1, len(inner) + 1)):
+        return None
+    fixed = [n for n in numbers if not isinstance(inner[n - 1], Movable)]
+    if fixed != sorted(fixed):
         return None
     stretches = [""]
     named = ""

@@ -126,7 +126,7 @@ class Translator:
                 raise UnknownLanguage(
                     N_("“%(code)s” is no language code here; use “en”, “zh” or “auto”."), code=code
                 )
-        text = script.clean(text)
+        text = script.clean(text).translate(protect.BRACKETS)
         if len(text) > self.max_chars:
             raise TooLong(
                 N_("This text has %(length)d characters; shorten it to %(limit)d or translate it"
@@ -145,6 +145,8 @@ class Translator:
     # — planning —
 
     def _plans(self, text: str, source: str, target: str) -> list[Plan]:
+        if source == target:
+            return [self._plan(sentences.Segment("", text, ""), source, target)]
         spans = protect.spans(text)
         segments = sentences.split(
             text, [(start, end) for start, end, _ in spans], list(breaks(text, spans, source))
@@ -152,11 +154,9 @@ class Translator:
         return [self._plan(segment, source, target) for segment in segments]
 
     def _plan(self, segment: sentences.Segment, source: str, target: str) -> Plan:
-        masked = protect.mask(segment.text)
-        body, inner = masked.text, masked.inner
-        if target == "zh" and script.has_hanzi(body):
-            body, inner = protect.hide(body, inner, r"[\p{Han}][\p{Han}，。！？、]*")
-        return Plan(segment, masked, body, inner)
+        hidden = r"[\p{Han}][\p{Han}，。！？、]*" if target == "zh" else ""
+        masked = protect.mask(segment.text, hidden)
+        return Plan(segment, masked, masked.text, masked.inner)
 
     # — translating —
 
@@ -187,7 +187,7 @@ class Translator:
         bare = protect.PLACEHOLDER.sub("", body)
         nothing = not regex.search(r"\p{L}", bare)
         already = source == "zh" and not script.has_hanzi(bare) and not self._fixed.expands(bare)
-        if nothing or already:
+        if nothing or already or source == target:
             return finished(plan, plan.segment.text, Origin.UNCHANGED, 1.0, (), (), ())
         match = self._remembered(plan, source)
         if match is None:

@@ -106,3 +106,35 @@ def test_pieces_survive_translation(translator, caption):
 )
 def test_a_name_loses_the_units_behind_it_but_no_word(name, translated, restored):
     assert protect.unmask(translated, (protect.NameTerm(name),)) == restored
+
+
+@pytest.mark.parametrize("sentence", [
+    "Trying 火锅 today 🔥 so good", "I ate 火锅 🔥 and 烤鸭 😋 for $5 😂 in 北京 today",
+    "My 🐱 eats 鱼🐟肉 with @lily 😊 now", "no hanzi 🔥 here, only $5 😂 and me",
+])
+def test_emoji_keep_their_places_between_hidden_hanzi(sentence):
+    masked = protect.mask(sentence, r"\p{Han}+")
+    assert not any(character in masked.text for character in "火锅烤鸭北京鱼肉")
+    whole = protect.unmask(
+        masked.text, masked.inner, masked.floats, lambda text: list(range(len(text) + 1))
+    )
+    assert whole.replace(" ", "") == sentence.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "text", ['My mom called it ("so good") and left', "(*i love you*) she said", "(~see below~)"]
+)
+def test_words_in_brackets_are_no_kaomoji(text):
+    assert protect.pieces(text) == []
+
+
+@pytest.mark.parametrize("face", [
+    "(・ω・)", "(´・ω・`)", "T_T", "(^o^)/", "(*/ω＼*)", "(*^▽^*)", "(>_<)", "(｡•́︿•̀｡)", "(*´ω`*)",
+])
+def test_kaomoji_are_pieces(face):
+    assert face in "".join(protect.pieces(f"so tired {face} today"))
+
+
+@pytest.mark.parametrize("text", ["⟦0⟧", "好⟦7⟧", "⟦1⟧⟦1⟧"])
+def test_placeholders_that_nothing_stands_behind_are_refused(text):
+    assert protect.unmask(text, ()) is None

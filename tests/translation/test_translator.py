@@ -124,3 +124,25 @@ def test_streaming_gives_the_same_translation(translator):
 
 def test_a_town_and_its_state_stand_in_chinese_order(translator):
     assert translator.translate("I'm from Dallas, Texas", "zh").text == "我来自得州达拉斯"
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("Thank you so much", "en"), ("Hi!  Megan 😊\n#cats @lily", "en"), ("谢谢。 你好呀！", "zh"),
+])
+def test_a_text_in_the_language_asked_for_comes_back_unchanged(translator, text, code):
+    result = translator.translate(text, code, code)
+    assert result.text == text
+    assert result.alternatives == ()
+    assert result.sentences[0].origin is Origin.UNCHANGED
+
+
+@pytest.mark.parametrize("text", ["meet at 5pm ⟦3⟧ ok", "⟦1⟧ I saw 火锅 ⟦9⟧ at 5pm", "⟦0⟧"])
+def test_brackets_of_the_writers_own_are_no_placeholders(translator, text):
+    (result,) = translator.translate_many([text], "zh", "en")
+    assert result.text
+    assert "⟦" not in result.text
+
+
+def test_emoji_stay_where_they_are_beside_hanzi(translator):
+    result = translator.translate("Trying 火锅 today 🔥 so good", "zh", "en")
+    assert result.text.index("火锅") < result.text.index("🔥")
