@@ -18,6 +18,26 @@ LINES = [
     ("谢谢,xie4xie5,thanks", Word("谢谢", "xiè xie", "thanks")),
     ("老师 | lao3 shi1 | teacher", Word("老师", "lǎo shī", "teacher")),
     ("吃 to eat", Word("吃", "", "to eat")),
+    ("AA制 AA zhì split the bill", Word("AA制", "zhì", "split the bill")),
+    ("P图\tto retouch", Word("P图", "", "to retouch")),
+    ("K歌 K gē karaoke", Word("K歌", "gē", "karaoke")),
+    ("T恤 T-shirt", Word("T恤", "", "T-shirt")),
+    ("卡拉OK", Word("卡拉OK", "", "")),
+    ("打call: to cheer", Word("打call", "", "to cheer")),
+    ("5G手机 5G phone", Word("5G手机", "", "5G phone")),
+    ("我是Tom。 I'm Tom.", Word("我是Tom。", "", "I'm Tom.")),
+    ("苹果apple", Word("苹果", "", "apple")),
+    ("苹果，apple", Word("苹果", "", "apple")),
+    ("西安Xi'an", Word("西安", "xī ān", "")),
+    ("第1 first", Word("第1", "", "first")),
+    ("hello你好", Word("你好", "", "hello")),
+    ("你好nǐ hǎo hello", Word("你好", "nǐ hǎo", "hello")),
+    ("你好nihao hello", Word("你好", "nǐ hǎo", "hello")),
+    ("吃chi1 to eat", Word("吃", "chī", "to eat")),
+    ("1. 你好 nǐ hǎo hello", Word("你好", "nǐ hǎo", "hello")),
+    ("12) 猫咪 kitty", Word("猫咪", "", "kitty")),
+    ("3、加油", Word("加油", "", "")),
+    ("1.5米 one and a half metres", Word("1.5米", "", "one and a half metres")),
 ]
 
 
@@ -32,6 +52,10 @@ def test_lines_without_hanzi_are_named():
     words, unread = parse("你好 hello\n\nfoo\n猫 cat\n")
     assert [word.hanzi for word in words] == ["你好", "猫"]
     assert unread == ("foo",)
+
+
+def test_a_line_without_end_is_named():
+    assert parse(f"猫 cat\n好 {'a ' * 50_000}")[1] == (("好 " + "a " * 50_000).strip(),)
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\x00\x00", "猫 cat\n" * 501])
@@ -64,6 +88,13 @@ def test_the_dictionary_says_what_a_word_means(lite, parts):
 def test_what_is_no_chinese_word_is_refused(lite, hanzi, english):
     with pytest.raises(InvalidInput):
         lite.add(lite.new_learner(), hanzi, english=english)
+
+
+def test_a_word_with_latin_letters_is_practised_whole(lite):
+    learner = lite.new_learner()
+    lite.add_list(learner, "AA制 AA zhì split the bill")
+    item, = (item for item in lite.items(learner, begun=True))
+    assert (item.hanzi, item.pinyin, item.english) == ("AA制", "AA zhì", "split the bill")
 
 
 @pytest.mark.parametrize("typed", ["dian", "hello big world", "\x00", "1 2 3", "电 脑 包"])
