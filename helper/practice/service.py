@@ -23,7 +23,7 @@ from helper.practice.audio import script as script_of
 from helper.practice.collection import Collection, checked
 from helper.practice.database import Database
 from helper.practice.deck import OWN, Deck, Item
-from helper.practice.exercises import Question, Skill, by_kind
+from helper.practice.exercises import Question, Skill, askable, by_kind
 from helper.practice.models import CardRow, Learner
 from helper.practice.session import Asked, Picker, PracticeSession
 from helper.practice.statistics import Progress, SessionReport, Summary
@@ -316,13 +316,17 @@ class PracticeService:
 
     # looking back -----------------------------------------------------------------------
 
-    def summary(self, learner: str) -> Summary:
-        """What is due, today's goal and the streak."""
+    def summary(self, learner: str, practice: PracticeSession | None = None) -> Summary:
+        """What is due, today's goal and the streak.
+
+        Due is what ``practice`` can ask, or without it what the learner's sound setting allows.
+        """
         with self.database.reading() as session:
             chosen = _settings(store.get_learner(session, learner))
             return statistics.summary(
                 session, learner, chosen.zone, chosen.goal, self.now(),
                 Collection(session, self.deck, learner).find,
+                practice.skills if practice else askable(silent=not chosen.sound),
             )
 
     def progress(self, learner: str) -> Progress:
@@ -332,6 +336,7 @@ class PracticeService:
             return statistics.progress(
                 session, learner, chosen.zone, chosen.goal, self.now(),
                 Collection(session, self.deck, learner).find,
+                askable(silent=not chosen.sound),
             )
 
     # taking it along --------------------------------------------------------------------

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from helper.practice.calendar import day_start, local_day
 from helper.practice.deck import Deck, Item
-from helper.practice.exercises import Exercise, Form, Question, Skill, of_skill
+from helper.practice.exercises import Exercise, Form, Question, Skill, askable, kinds
 from helper.practice.models import CardRow, ReviewRow
 
 NEW_EVERY = 3
@@ -48,6 +48,11 @@ class PracticeSession:
     def ends_at(self) -> datetime:
         """When no further question is asked."""
         return self.started_at + timedelta(minutes=self.minutes)
+
+    @property
+    def skills(self) -> frozenset[str]:
+        """The skills whose cards it can ask."""
+        return askable(silent=self.silent, terminal=self.terminal)
 
 
 @dataclass(frozen=True)
@@ -137,25 +142,24 @@ class Picker:
         return number, Previous(*row) if row else Previous()
 
     def _mixed(self, practice: PracticeSession, number: int) -> Iterator[Candidate]:
-        due, new = self._due(), self._new(practice, number)
+        due, new = self._cards(practice, CardRow.due <= self._now), self._new(practice, number)
         first, second = (new, due) if number % NEW_EVERY == NEW_EVERY - 1 else (due, new)
         yield from first
         yield from second
         # cards still being learnt that come due before the session ends may come early
         yield from self._cards(
-            CardRow.due > self._now, CardRow.due <= practice.ends_at,
+            practice, CardRow.due > self._now, CardRow.due <= practice.ends_at,
             CardRow.state != int(State.Review),
         )
 
-    def _due(self) -> Iterator[Candidate]:
-        return self._cards(CardRow.due <= self._now)
-
-    def _cards(self, *conditions: ColumnElement[bool]) -> Iterator[Candidate]:
+    def _cards(
+        self, practice: PracticeSession, *conditions: ColumnElement[bool]
+    ) -> Iterator[Candidate]:
         rows = self._session.execute(
             select(CardRow.item, CardRow.skill)
             .where(
                 CardRow.learner_id == self._learner, CardRow.suspended.is_(False),
-                CardRow.reps > 0, *conditions,
+                CardRow.reps > 0, CardRow.skill.in_(practice.skills), *conditions,
             )
             .order_by(CardRow.due, CardRow.id).limit(200)
         ).all()
@@ -173,22 +177,24 @@ class Picker:
         begun: dict[str, set[str]] = {}
         unlearnt: dict[str, int] = {}
         introduced: set[str] = set()
+        skills = practice.skills
         for row in rows:
             if row.item not in begun and row.created_at >= self._today:
                 introduced.add(row.item)
             begun.setdefault(row.item, set()).add(row.skill)
             learnt = row.state == State.Review or (row.step or 0) > 0
-            unlearnt[row.item] = unlearnt.get(row.item, 0) + (not learnt)
+            waits = not learnt and not row.suspended and row.skill in skills
+            unlearnt[row.item] = unlearnt.get(row.item, 0) + waits
         asked = {row.item for row in rows if row.reps > 0}
         for row in rows:
             if row.reps == 0 and not row.suspended:
                 yield Candidate(row.item, Skill(row.skill), row.item not in asked)
         # one skill at a time may stay hard; the others go on
         ready = (i for i, n in unlearnt.items() if n == 0 or (n == 1 and len(begun[i]) > 2))
-        skills = _next_skills(ready, begun)
+        opened = _next_skills(ready, begun, asked)
         allowed = self._new_per_day + practice.more - len(introduced)
         phrases = self._unknown(practice.situation, begun, max(0, allowed))
-        order = (phrases, skills) if number % 2 == 0 else (skills, phrases)
+        order = (phrases, opened) if number % 2 == 0 else (opened, phrases)
         for group in order:
             yield from group
 
@@ -205,14 +211,19 @@ class Picker:
                     yield Candidate(ident, skill, fresh=True)
 
 
-def _next_skills(items: Iterable[str], begun: dict[str, set[str]]) -> Iterator[Candidate]:
-    """What can be opened next: the first skills in order, the later ones in turn, by item."""
+def _next_skills(
+    items: Iterable[str], begun: dict[str, set[str]], asked: set[str]
+) -> Iterator[Candidate]:
+    """What can be opened next: the first skills in order, the later ones in turn, by item.
+
+    An item whose only cards were suspended unasked is still fresh.
+    """
     later = [skill for skill in Skill if skill not in FIRST_SKILLS]
     for item in items:
         turn = zlib.crc32(item.encode()) % len(later)
         for skill in (*FIRST_SKILLS, *later[turn:], *later[:turn]):
             if skill.value not in begun[item]:
-                yield Candidate(item, skill)
+                yield Candidate(item, skill, item not in asked)
 
 
 def pick(
@@ -264,9 +275,8 @@ def _possible(
     candidate: Candidate, item: Item, practice: PracticeSession
 ) -> tuple[Exercise, ...]:
     return tuple(
-        exercise for exercise in of_skill(candidate.skill)
-        if exercise.fits(item) and not (practice.silent and exercise.sound)
-        and not (practice.terminal and not exercise.terminal)
+        exercise for exercise in kinds(silent=practice.silent, terminal=practice.terminal)
+        if exercise.skill == candidate.skill and exercise.fits(item)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -110,19 +110,26 @@ def session_report(session: Session, learner: str, session_id: str) -> SessionRe
 
 def summary(
     session: Session, learner: str, zone: str, goal: int, now: datetime,
-    find: Callable[[str], Item | None], known_days: dict[date, Day] | None = None,
+    find: Callable[[str], Item | None], skills: Set[str],
+    known_days: dict[date, Day] | None = None,
 ) -> Summary:
-    """Count what the home page shows; cards of phrases that the book has lost do not count."""
+    """Count what the home page shows.
+
+    Cards of phrases that the book has lost are not due, nor are those of other ``skills``.
+    """
     today = local_day(now, zone)
     done = days(session, learner) if known_days is None else known_days
-    mine = (CardRow.learner_id == learner, CardRow.suspended.is_(False))
+    mine = (
+        CardRow.learner_id == learner, CardRow.suspended.is_(False), CardRow.reps > 0,
+        CardRow.skill.in_(skills),
+    )
     waiting = session.execute(
         select(CardRow.item, func.count())
-        .where(*mine, CardRow.reps > 0, CardRow.due <= now).group_by(CardRow.item)
+        .where(*mine, CardRow.due <= now).group_by(CardRow.item)
     )
     due = sum(count for item, count in waiting if find(item))
     next_due = session.scalar(
-        select(func.min(CardRow.due)).where(*mine, CardRow.reps > 0, CardRow.due > now)
+        select(func.min(CardRow.due)).where(*mine, CardRow.due > now)
     )
     begun = session.scalar(
         select(func.count(CardRow.item.distinct()))
@@ -136,9 +143,9 @@ def summary(
 
 def progress(
     session: Session, learner: str, zone: str, goal: int, now: datetime,
-    find: Callable[[str], Item | None],
+    find: Callable[[str], Item | None], skills: Set[str],
 ) -> Progress:
-    """Count everything the progress page draws."""
+    """Count everything the progress page draws; only cards of ``skills`` are ever due."""
     today = local_day(now, zone)
     done = days(session, learner)
     rows = session.execute(
@@ -149,7 +156,7 @@ def progress(
     cards = [row for row in rows if find(row.item)]
     due = Counter(
         max(today, local_day(card.due, zone)) for card in cards
-        if card.reps and not card.suspended
+        if card.reps and not card.suspended and card.skill in skills
     )
     known = [
         card for card in cards
@@ -172,7 +179,7 @@ def progress(
     )
     first = today - timedelta(days=today.weekday(), weeks=HEAT_WEEKS - 1)
     return Progress(
-        summary=summary(session, learner, zone, goal, now, find, done),
+        summary=summary(session, learner, zone, goal, now, find, skills, done),
         forecast=tuple(
             (day, due[day]) for day in (today + timedelta(n) for n in range(FORECAST_DAYS))
         ),

@@ -163,7 +163,7 @@ def record(
     if found:
         return outcome_of(*found, repeated=True)
     moment = min(answer.answered_at.astimezone(UTC), now) if answer.answered_at else now
-    card = add_card(session, learner_id, answer.item, question.skill.value, now)
+    card = add_card(session, learner_id, answer.item, question.skill.value, moment)
     learnt = card.state == State.Review
     review(card, Rating(verdict.rating), moment)
     row = ReviewRow(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+from datetime import timedelta
 
 import pytest
+from fsrs import State
 
 from helper.errors import NotFound
-from helper.practice import Answer
-from helper.practice.exercises import Form, kinds
+from helper.practice import Answer, store
+from helper.practice.exercises import Form, Skill, kinds
 
 
 def play(service, learner, clock, practice, source, most=100, seconds=10):
@@ -85,6 +87,72 @@ def test_without_sound_nothing_must_be_heard(lite, clock):
         sounding = {exercise.kind for exercise in kinds() if exercise.sound}
         assert not sounding & {found.question.kind for found in asked}
         clock.pass_(days=1)
+
+
+def test_never_asking_one_card_leaves_the_phrase_in_practice(lite, clock):
+    learner = lite.new_learner()
+    lite.change_settings(learner, new_per_day=1)
+    practice = lite.start(5)
+    first = lite.next_question(learner, practice)
+    lite.suspend(learner, first.question.item, first.question.skill)
+    second = lite.next_question(learner, practice)
+    assert second.question.item == first.question.item
+    assert second.question.skill != first.question.skill
+    assert second.fresh
+
+
+def cards_due(service, learner, items, skill, due):
+    """Cards as answers would have left them, without giving the answers."""
+    with service.database.writing() as session:
+        store.lock_learner(session, learner, due)
+        for item in items:
+            card = store.add_card(session, learner, item, skill, due)
+            card.reps, card.state, card.step = 1, State.Review, None
+            card.stability = card.difficulty = 5.0
+
+
+@pytest.mark.parametrize("setting", [True, False])
+def test_cards_that_need_sound_hide_no_others_without_it(lite, clock, setting):
+    learner = lite.new_learner()
+    lite.change_settings(learner, new_per_day=0, sound=not setting)
+    practice = lite.start(5, silent=True)
+    before = clock.now - timedelta(days=2)
+    cards_due(lite, learner, lite.deck.ids[:210], Skill.LISTENING, before)
+    cards_due(lite, learner, lite.deck.ids[:1], Skill.MEANING, before + timedelta(days=1))
+    found = lite.next_question(learner, practice)
+    assert (found.question.item, found.question.skill) == (lite.deck.ids[0], Skill.MEANING)
+    assert lite.summary(learner, practice).due == 1
+    assert lite.summary(learner).due == lite.progress(learner).forecast[0][1] == (
+        1 if setting else 211
+    )
+
+
+def test_a_listening_card_that_is_not_learnt_holds_nothing_up_without_sound(lite, clock):
+    learner, ident = lite.new_learner(), lite.deck.ids[0]
+    lite.change_settings(learner, new_per_day=0, sound=False)
+    cards_due(lite, learner, [ident], Skill.MEANING, clock.now)
+    lite.answer(learner, Answer("key-00000001", ident, "listen-choose", 1))
+    clock.pass_(hours=1)
+    lite.answer(learner, Answer("key-00000002", ident, "choose-meaning", 1, (ident,)))
+    assert lite.next_question(learner, lite.start(5, silent=True)).question.skill == Skill.HANZI
+    assert lite.summary(learner).due == 0
+    assert lite.summary(learner).next_due > clock.now + timedelta(hours=1)
+
+
+def test_new_phrases_of_yesterday_do_not_count_when_they_arrive_today(lite, clock):
+    learner = lite.new_learner()
+    lite.change_settings(learner, new_per_day=3)
+    yesterday = clock.now
+    asked = [found.question for found in lite.download(learner, lite.start(60), 3)]
+    clock.pass_(days=1)
+    for n, question in enumerate(asked):
+        lite.answer(learner, Answer(
+            f"offline-{n}", question.item, question.kind, question.seed, question.expected,
+            answered_at=yesterday,
+        ))
+    today = play(lite, learner, clock, lite.start(5), random.Random(1), seconds=5)
+    fresh = {found.question.item for found in today} - {question.item for question in asked}
+    assert len(fresh) == 3
 
 
 def test_one_situation_alone(lite):

@@ -11,12 +11,12 @@ from helper.practice.exercises.base import (
     Option,
     Question,
     Skill,
+    askable,
     by_kind,
     kinds,
-    of_skill,
 )
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
 
-__all__ = ["Exercise", "Form", "Option", "Question", "Skill", "by_kind", "kinds", "of_skill"]
+__all__ = ["Exercise", "Form", "Option", "Question", "Skill", "askable", "by_kind", "kinds"]

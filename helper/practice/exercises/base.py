@@ -131,10 +131,19 @@ def register(kind: E) -> E:
     return kind
 
 
-def kinds() -> tuple[Exercise, ...]:
-    """Every exercise, in the order of their skills."""
+def kinds(*, silent: bool = False, terminal: bool = False) -> tuple[Exercise, ...]:
+    """Every exercise, in the order of their skills.
+
+    Args:
+        silent: only those that need no sound.
+        terminal: only those that a plain terminal can ask.
+    """
     order = list(Skill)
-    return tuple(sorted(_EXERCISES.values(), key=lambda e: (order.index(e.skill), e.kind)))
+    found = (
+        e for e in _EXERCISES.values()
+        if not (silent and e.sound) and not (terminal and not e.terminal)
+    )
+    return tuple(sorted(found, key=lambda e: (order.index(e.skill), e.kind)))
 
 
 def by_kind(kind: str) -> Exercise:
@@ -145,9 +154,9 @@ def by_kind(kind: str) -> Exercise:
         raise NotFound(N_("There is no exercise “%(kind)s”."), kind=kind) from None
 
 
-def of_skill(skill: Skill) -> tuple[Exercise, ...]:
-    """The exercises that review one skill."""
-    return tuple(e for e in kinds() if e.skill == skill)
+def askable(*, silent: bool = False, terminal: bool = False) -> frozenset[str]:
+    """The skills that have an exercise among such ``kinds``."""
+    return frozenset(e.skill.value for e in kinds(silent=silent, terminal=terminal))
 
 
 def dice(item: Item, kind: str, seed: int) -> random.Random:
