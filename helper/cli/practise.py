@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import Any
 
-from helper.errors import N_, InvalidInput
 from helper.services import Services
 
 
@@ -19,8 +18,6 @@ def add(verbs: Any) -> None:
 
 def run(parts: Services, options: argparse.Namespace) -> None:
     """Ask, grade, and say what is due, until the time is over or the input ends."""
-    if not 0 < options.minutes <= 240:
-        raise InvalidInput(N_("--minutes must be more than 0 and at most 240."))
     from helper.practice import terminal
 
     terminal.run(parts.practice, sys.stdin, sys.stdout, minutes=options.minutes)

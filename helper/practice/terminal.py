@@ -36,12 +36,16 @@ def run(
         output: where everything is printed.
         minutes: how long the session lasts.
         learner: whose progress it is; "" is the one of this machine's user.
+
+    Raises:
+        InvalidInput: no session lasts so many minutes.
     """
+    practice = service.start(minutes, terminal=True, silent=True)
     learner = learner or f"terminal-{_user()}"
     zone = local_zone()
     if zone and service.settings(learner).zone == "UTC":
         service.change_settings(learner, zone=zone)
-    Terminal(service, input, output, learner).session(minutes)
+    Terminal(service, input, output, learner).session(practice)
 
 
 def _user() -> str:
@@ -61,20 +65,19 @@ class Terminal:
         self._learner = learner
         self._answers = self._right = 0
 
-    def session(self, minutes: float) -> None:
+    def session(self, practice: PracticeSession) -> None:
         """A whole session, with what is due before and after."""
-        summary = self._service.summary(self._learner)
+        summary = self._service.summary(self._learner, practice)
         self._say(
             f"{summary.due} due · today {summary.today} of {summary.goal}"
             f" · streak {summary.streak}", _HELP,
         )
-        practice = self._service.start(minutes, terminal=True, silent=True)
         try:
             while asked := self._service.next_question(self._learner, practice):
                 self._turn(asked, practice)
         except _Stop:
             pass
-        summary = self._service.summary(self._learner)
+        summary = self._service.summary(self._learner, practice)
         self._say(
             "", f"{self._right} of {self._answers} right · today {summary.today} of"
             f" {summary.goal} · streak {summary.streak} · {summary.due} still due",

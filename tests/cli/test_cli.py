@@ -105,6 +105,7 @@ def test_phrasebook_check(run):
         ("serve", "--port", "99999999"),
         ("serve", "--host", "no.such.host.invalid"),
         ("practice", "--minutes", "-1"),
+        ("practice", "--minutes", "121"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(run, arguments):
@@ -113,6 +114,7 @@ def test_bad_input_is_one_line_and_status_2(run, arguments):
     assert done.returncode == 2, message
     assert len(message.strip().splitlines()) == 1
     assert message.startswith("rednote-helper: ")
+    assert not done.stdout
 
 
 def test_a_closed_pipe_is_no_fault(data_dir):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from helper.practice import terminal
+from helper.practice import Answer, terminal
 from helper.practice.exercises import Form
 
 
@@ -85,6 +85,17 @@ def test_mistakes_are_explained_and_undone(lite, clock):
     assert "The last answer is taken back." in text
     assert "This card will not come again." in text
     assert "0 of 0 right" in text
+
+
+def test_cards_that_must_be_heard_are_not_due_here(lite, clock):
+    ident = lite.deck.ids[0]
+    lite.answer("me", Answer("key-00000001", ident, "listen-choose", 1, (ident,)))
+    clock.pass_(days=1)
+    output = io.StringIO()
+    terminal.run(lite, io.StringIO(""), output, minutes=5, learner="me")
+    assert output.getvalue().startswith("0 due")
+    assert "0 still due" in output.getvalue()
+    assert lite.summary("me").due == 1
 
 
 def test_the_end_of_the_input_ends_the_session(lite):
