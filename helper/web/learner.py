@@ -19,10 +19,15 @@ def practice() -> PracticeService:
 
 
 def learner() -> str:
-    """The id of whoever sends this request; a new one is made, and kept, for a newcomer."""
+    """The id of whoever sends this request; a newcomer gets a new one.
+
+    Only a request that stores something gives a newcomer the cookie: whoever looks at a page
+    sees what a newcomer would, and stays unknown.
+    """
     if "learner" not in g:
-        g.learner = _kept() or practice().new_learner()
-        g.keep_learner = True
+        kept = _kept()
+        g.learner = kept or practice().new_learner()
+        g.keep_learner = bool(kept) or request.method == "POST"
     return g.learner
 
 
@@ -44,7 +49,7 @@ def _kept() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Send the cookie with every page that asked who is there."""
+    """Send the cookie, for two more years, with every answer to a learner who is known."""
 
     @app.after_request
     def _keep(response: Response) -> Response:

@@ -153,6 +153,29 @@ def test_settings_file_code_and_deleting(app, client, parts):
     assert today(third) == 0
 
 
+def test_looking_gives_no_cookie_and_practising_does(app):
+    client = app.test_client()
+    for path in ("/practice", "/practice/progress", "/practice/settings", "/practice/tones",
+                 "/practice/try/recall", "/practice/print", "/api/practice/summary",
+                 "/api/practice/session"):
+        assert client.get(path).status_code == 200
+        assert client.get_cookie("learner") is None, path
+    client.post("/practice/start", data={})
+    begun = client.get_cookie("learner")
+    assert begun.max_age > 365 * 24 * 3600
+    client.get("/practice")
+    assert client.get_cookie("learner").value == begun.value
+
+
+def test_answers_given_without_a_network_make_a_learner(app):
+    client = app.test_client()
+    review = {"key": "offline-first", "item": "first-hello.everyone", "kind": "recall", "seed": 1,
+              "answer": ["3"]}
+    client.post("/api/practice/reviews", json=[review])
+    assert client.get_cookie("learner") is not None
+    assert today(client) == 1 or client.get("/api/practice/progress").json["answers"] == 1
+
+
 def test_a_forged_learner_cookie_is_a_newcomer(app):
     client = app.test_client()
     client.set_cookie("learner", '"someone-else".forged')
