@@ -6,16 +6,20 @@ const ASSETS = [];
 const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about", "/screens/", "/offline", "/guides",
   "/index.json", "/index-phrases.json"];
 
+// What a proxy says while the server is away.
+const AWAY = [502, 503, 504];
+
+async function fill(paths) {
+  const cache = await caches.open(CACHE);
+  // one after the other: a small server has more to do than to fill a cache; and past the
+  // browser's own cache, which may still hold the files of an earlier version
+  for (const path of paths) {
+    await cache.add(new Request(path, { cache: "reload" })).catch(() => {});
+  }
+}
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches.open(CACHE).then((cache) => 
-      // one after the other: a small server has more to do than to fill a cache
-      [...ASSETS, ...PAGES].reduce(
-        (before, page) => before.then(() => cache.add(page)).catch(() => {}),
-        Promise.resolve(),
-      ),
-    ),
-  );
+  event.waitUntil(fill([...ASSETS, ...PAGES]));
   self.skipWaiting();
 });
 
@@ -32,6 +36,7 @@ async function networkFirst(request) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
+    if (AWAY.includes(response.status)) throw new TypeError(response.statusText);
     if (response.ok && !new URL(request.url).searchParams.has("q")) {
       cache.put(request, response.clone());
     }
@@ -76,6 +81,13 @@ async function versioned(request) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === "/language") {
+    // the kept pages speak the other language now
+    const answer = fetch(request);
+    event.respondWith(answer);
+    event.waitUntil(answer.then(() => fill(PAGES)));
+    return;
+  }
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) {
     event.respondWith(cacheFirst(request));

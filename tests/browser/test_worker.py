@@ -1,0 +1,66 @@
+"""The service worker: what it keeps, in which language, and when it shows it."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.waiting import Wait
+
+_KEPT = """
+const [path, done] = arguments;
+caches.match(path).then((found) => found?.text()).then((text) => done(text ?? ""));
+"""
+# The worker's own source in a page, with a network that answers as told; what it answers itself.
+_ANSWERED = """
+const [source, path, status, done] = arguments;
+const handlers = {};
+const worker = new Function("self", "fetch", source);
+worker(
+  { addEventListener: (name, handler) => (handlers[name] = handler), skipWaiting() {} },
+  async () => new Response("from the proxy", { status }),
+);
+const request = new Request(path);
+Object.defineProperty(request, "mode", { value: "navigate" }); // only a browser may make one
+handlers.fetch({
+  request,
+  respondWith: (answer) => answer.then((one) => one.text()).then(done, (e) => done(String(e))),
+});
+"""
+
+
+def kept(browser, path):
+    return browser.execute_async_script(_KEPT, path)
+
+
+@pytest.fixture
+def installed(browser, live_url):
+    """The last file that the worker keeps is there, and the worker answers for the page."""
+    browser.get(f"{live_url}/about")
+    Wait(browser, 60).until(lambda b: kept(b, "/index-phrases.json"))
+    Wait(browser, 20).until(
+        lambda b: b.execute_script("return Boolean(navigator.serviceWorker.controller)")
+    )
+    return browser
+
+
+def test_kept_pages_follow_the_language(installed):
+    assert '<html lang="en"' in kept(installed, "/guides")
+    installed.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
+    Wait(installed, 20).until(
+        lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans"
+    )
+    assert installed.current_url.endswith("/about")
+    Wait(installed, 60).until(lambda b: '<html lang="zh-Hans"' in kept(b, "/guides"))
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_without_its_server_is_no_network(installed, live_url, status):
+    with urllib.request.urlopen(f"{live_url}/sw.js") as answer:
+        source = answer.read().decode()
+    assert installed.execute_async_script(_ANSWERED, source, "/guides", status) == kept(
+        installed, "/guides")
+    never_opened = installed.execute_async_script(_ANSWERED, source, "/slang", status)
+    assert "No network" in never_opened
