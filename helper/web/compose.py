@@ -1,4 +1,8 @@
-"""Composing a post: the draft, the post under it, changes to it, ready-made posts."""
+"""Composing a post: the draft, the post under it, changes to it, ready-made posts.
+
+The forms carry no token, like the API: nothing is stored, so a foreign page gains nothing by
+sending one, and a tab that outlived its session cookie does not lose the draft to an error.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from helper.captions.starters import FilledStarter
 from helper.captions.tags import taken_off
 from helper.errors import N_, InvalidInput
 from helper.mandarin import script
-from helper.web import compose_api, compose_stream, costly, limiter, services
+from helper.web import compose_api, compose_stream, costly, csrf, limiter, services
 from helper.web.compose_form import draft_of, revise, rows
 from helper.web.errors import sentence, status_of, wants_json
 
@@ -48,6 +52,7 @@ def page() -> str:
 
 
 @blueprint.post("/compose")
+@csrf.exempt
 @limiter.limit(costly)
 def compose() -> tuple[str, int]:
     """The post beside the form; a mistake is named there and the draft stays."""
@@ -60,6 +65,7 @@ def compose() -> tuple[str, int]:
 
 
 @blueprint.post("/compose/revise")
+@csrf.exempt
 @limiter.limit(costly)
 def change() -> tuple[Response | str, int]:
     """The post after a change of its fields: JSON with the changed parts, or the whole page."""

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from helper.captions import ComposedSentence, Draft, Post, Step
 from helper.errors import HelperError
-from helper.web import costly, limiter, services
+from helper.web import costly, csrf, limiter, services
 from helper.web.compose_form import draft_of
 from helper.web.errors import sentence
 
@@ -22,6 +22,7 @@ def event(name: str, data: object) -> str:
 
 
 @blueprint.post("/compose/stream")
+@csrf.exempt
 @limiter.limit(costly)
 def stream() -> Response:
     """Events: ``sentence`` {number, total, html}, then ``post`` {html}; or ``problem`` {detail}.

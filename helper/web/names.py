@@ -43,6 +43,17 @@ def place_name(entry: Entry) -> str:
     return next((group.title_zh for group in groups if group.id == entry.screen), entry.place)
 
 
+def place_names() -> dict[str, str]:
+    """What the interface language calls the screens and situations, by their English names.
+
+    Empty in English.
+    """
+    if str(get_locale()) != "zh_Hans":
+        return {}
+    book = services().book
+    return {group.title: group.title_zh for group in (*book.screens, *book.situations)}
+
+
 def init_app(app: Flask) -> None:
     """Make the names known to the templates."""
     app.jinja_env.globals.update(

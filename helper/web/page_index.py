@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from helper import __version__
 from helper.lookup.compact import compact
 from helper.web import services
-from helper.web.names import kind_names
+from helper.web.names import kind_names, place_names
 from phrasebook.cache import signature
 
 blueprint = Blueprint("page_index", __name__)
@@ -93,6 +93,7 @@ def says() -> dict[str, object]:
     """
     return {
         "kinds": kind_names(),
+        "places": place_names(),
         "entry": url_for("lookup.entry", id="ID"),
         "nearest": _("Nothing fits exactly. The nearest there is:"),
         "nothing": _(

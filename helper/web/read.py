@@ -1,11 +1,11 @@
-"""Reading what Chinese users wrote."""
+"""Reading what Chinese users wrote. Stores nothing, so its form needs no token; see compose."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
 from helper.errors import InvalidInput
-from helper.web import costly, limiter, services
+from helper.web import costly, csrf, limiter, services
 from helper.web.errors import sentence, status_of
 
 blueprint = Blueprint("read", __name__)
@@ -18,6 +18,7 @@ def page() -> str:
 
 
 @blueprint.post("/read")
+@csrf.exempt
 @limiter.limit(costly)
 def explain() -> tuple[str, int]:
     """The explained text under the form; a mistake is named there and the text stays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -76,6 +76,17 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=__version__)
 
 
+def here() -> str:
+    """Where this page can be got again: its own address, or the page of the form that was posted.
+
+    What answers a POST may have an address that cannot be got, or that is a file to GET.
+    """
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    page = f"{(request.blueprint or '').split('.')[0]}.page"
+    return url_for(page if page in current_app.view_functions else "home.page")
+
+
 def init_app(app: Flask) -> None:
     """Filters and functions for Jinja."""
     app.jinja_env.filters.update(
@@ -90,5 +101,5 @@ def init_app(app: Flask) -> None:
         return {
             "max_chars": services().settings.max_chars,
             "version": __version__,
-            "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+            "here": here(),
         }

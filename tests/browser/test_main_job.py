@@ -67,6 +67,22 @@ def test_a_long_text_says_that_it_is_being_read(browser, live_url):
           == "Explain it")
 
 
+def test_writing_on_wakes_a_form_whose_answer_was_stopped(browser, live_url):
+    browser.get(f"{live_url}/read")
+    browser.execute_script(
+        "document.addEventListener('submit', (event) => event.preventDefault(), { once: true });"
+    )
+    field = browser.find_element(By.ID, "text")
+    field.send_keys("你家猫")
+    button = browser.find_element(By.CSS_SELECTOR, "main button.primary")
+    button.click()
+    assert button.text == "Reading…"
+    field.send_keys("yyds")
+    assert button.text == "Explain it"
+    button.click()
+    _wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "ruby"))
+
+
 def test_the_keyboard_reaches_the_search(browser, live_url):
     browser.get(live_url)
     body = browser.find_element(By.TAG_NAME, "body")
@@ -119,3 +135,17 @@ def test_switching_the_language_keeps_what_was_typed(browser, live_url):
     browser.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
     _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans")
     _wait(browser, lambda b: b.find_element(By.ID, "text").get_attribute("value") == "你好，yyds")
+
+
+def test_switching_the_language_of_an_answered_form_keeps_the_draft(browser, live_url):
+    browser.get(f"{live_url}/compose/starters/starter.first-post")
+    button = browser.find_element(By.CSS_SELECTOR, "#filled form .button")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
+    _wait(browser, lambda b: b.current_url.endswith("/compose/revise"))
+    text = browser.find_element(By.ID, "text").get_attribute("value")
+    assert text
+    browser.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
+    _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans")
+    assert browser.current_url.endswith("/compose")
+    _wait(browser, lambda b: b.find_element(By.ID, "text").get_attribute("value") == text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from html import unescape
+from itertools import pairwise
 
 import pytest
 
@@ -73,6 +75,50 @@ def test_the_browsers_language_is_followed_and_the_switch_wins(client):
 )
 def test_the_switch_never_leaves_the_app(client, target):
     assert client.post("/language", data={"language": "en", "next": target}).location == "/"
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/read", "/read"),
+        ("/compose", "/compose"),
+        ("/compose/revise", "/compose"),
+        ("/practice/list", "/practice"),
+        ("/practice/my-progress", "/practice"),
+        ("/language/", "/"),
+    ],
+)
+def test_the_switch_leads_from_an_answered_form_to_a_page(client, path, page):
+    html = client.post(path, data={"text": " "}).get_data(as_text=True)
+    assert re.search(r'name="next" value="([^"]*)"', html)[1] == page
+    assert client.get(page).status_code == 200
+
+
+def test_static_files_are_asked_for_anew(client):
+    """Or the scripts of two versions would meet in one page."""
+    answer = client.get("/static/js/copy.js")
+    assert answer.cache_control.no_cache
+    assert not answer.cache_control.max_age
+    again = client.get("/static/js/copy.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_results_as_one_types_name_the_place_in_the_interface_language(client, book):
+    def says(language):
+        client.set_cookie("language", language)
+        return json.loads(unescape(
+            re.search(r'data-says="([^"]*)"', client.get("/lookup").text)[1]
+        ))["places"]
+
+    assert says("en") == {}
+    places = says("zh_Hans")
+    for group in (*book.screens, *book.situations):
+        assert places[group.title] == group.title_zh
+
+
+def test_no_heading_is_skipped(client):
+    levels = [int(level) for level in re.findall(r"<h(\d)", client.get("/phrases").text)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_pinyin_is_real_ruby(client):
@@ -205,8 +251,17 @@ def test_forms_need_their_token(settings):
     from helper import create_app
 
     guarded = create_app(settings).test_client()
-    assert guarded.post("/read", data={"text": "你好"}).status_code == 400
+    assert guarded.post("/practice/start", data={}).status_code == 400
+    assert guarded.post("/practice/list", data={"words": "猫"}).status_code == 400
     assert guarded.post("/api/read", json={"text": "你好"}).status_code == 200
+
+
+def test_a_text_is_not_lost_to_an_old_session(settings):
+    from helper import create_app
+
+    guarded = create_app(settings).test_client()
+    for path in ("/read", "/compose", "/compose/stream", "/compose/revise"):
+        assert guarded.post(path, data={"text": "Good night, 晚安!"}).status_code == 200, path
 
 
 def test_the_rate_limit_answers_clearly(data_dir):

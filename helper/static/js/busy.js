@@ -1,5 +1,6 @@
 // <form data-busy="Reading…">: from its submission until the answer its button says so, and a
-// second tap does nothing. Coming back with the browser's Back button finds it as it was.
+// second tap does nothing. Coming back with the browser's Back button finds it as it was, and so
+// does going on to write after the browser's Stop.
 
 export function enhanceBusy(root) {
   for (const form of root.querySelectorAll("form[data-busy]")) {
@@ -15,10 +16,12 @@ export function enhanceBusy(root) {
       button.replaceChildren(said);
       said.textContent = form.dataset.busy; // after it is in the page: then it is read out
     });
-    window.addEventListener("pageshow", () => {
+    const reset = () => {
       waiting = false;
       button.removeAttribute("aria-disabled");
       button.replaceChildren(...before);
-    });
+    };
+    window.addEventListener("pageshow", reset);
+    form.addEventListener("input", reset);
   }
 }

@@ -6,7 +6,7 @@ export async function* events(url, body, signal) {
   });
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail || response.statusText);
+    throw new Error(problem.detail);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";

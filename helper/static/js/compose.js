@@ -73,6 +73,9 @@ async function remember() {
   }
 }
 
+const reason = (error) =>
+  error instanceof TypeError ? root.dataset.broken : error.message || root.dataset.failed;
+
 // — streaming a new post —
 
 async function stream(event) {
@@ -127,7 +130,7 @@ async function stream(event) {
       toast(told);
       if (cards.childElementCount) send("update");
     } else if (running === mine) {
-      problem(error instanceof TypeError ? root.dataset.broken : error.message);
+      problem(reason(error));
     }
   } finally {
     if (running === mine) {
@@ -148,8 +151,8 @@ async function send(action, card) {
     const response = await fetch(root.dataset.revise, {
       method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" },
     });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.detail || response.statusText);
+    const answer = await response.json().catch(() => ({})); // a proxy answers with a page
+    if (!answer.cards) throw new Error(answer.detail);
     for (const [at, html] of Object.entries(answer.cards)) {
       const fresh = element(html);
       cards.children[at].replaceWith(fresh);
@@ -166,7 +169,7 @@ async function send(action, card) {
     if (card) say(summary());
     return true;
   } catch (error) {
-    problem(error instanceof TypeError ? root.dataset.broken : error.message);
+    problem(reason(error));
     return false;
   } finally {
     card?.classList.remove("busy");
@@ -248,7 +251,6 @@ async function load(kept) {
     field.value = value;
     page.append(field);
   };
-  add("csrf_token", draft.elements.csrf_token.value);
   add("title", kept.title);
   add("text", kept.text);
   add("layout", kept.layout);

@@ -3,6 +3,7 @@
 const KEY = "rednote-helper-kept";
 
 export function enhanceKeep(root) {
+  const form = root.querySelector(".switch form");
   const fields = [...root.querySelectorAll("main textarea[name], main input[type=text][name]")];
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
@@ -18,10 +19,12 @@ export function enhanceKeep(root) {
   } catch {
     // a browser without storage keeps nothing, as it was told
   }
-  root.querySelector(".switch form")?.addEventListener("submit", () => {
+  form?.addEventListener("submit", () => {
+    // where the switch leads: a page that answered a form has another address itself
+    const path = new URL(form.elements.next.value, location.href).pathname;
     const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
     try {
-      sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, values }));
+      sessionStorage.setItem(KEY, JSON.stringify({ path, values }));
     } catch {
       // as above
     }

@@ -31,7 +31,7 @@ function item(entry, others, says) {
   const main = element("span", "item-main");
   main.append(element("span", "item-hanzi", entry.hanzi, "zh-Hans"), " ", element("span", "pinyin", entry.pinyin));
   const where = [says.kinds[entry.kind]];
-  if (entry.place && ["term", "phrase"].includes(entry.kind)) where.push(entry.place);
+  if (entry.place && ["term", "phrase"].includes(entry.kind)) where.push(says.places[entry.place] ?? entry.place);
   if (others) where.push((others === 1 ? says.also1 : says.also2).replace("2", others));
   link.append(main, " ", element("span", "item-english", entry.english), " ", element("span", "small muted", where.join(" · ")));
   const row = element("li");
