@@ -287,6 +287,45 @@ def test_starter_changes_as_one_types(browser, live_url):
     assert "芝加哥" in body(browser)
 
 
+# The next answer comes from this instead of the server: {status, body, headers}.
+_ONCE = """
+const [answer, real] = [arguments[0], window.fetch];
+window.fetch = async () => {
+  window.fetch = real;
+  return new Response(answer.body, answer);
+};
+"""
+
+
+def test_a_starter_that_was_refused_is_marked_and_asked_for_again(browser, live_url):
+    browser.get(f"{live_url}/compose/starters/starter.first-post")
+    browser.execute_script(_ONCE, {"status": 429, "body": "", "headers": {"Retry-After": "1"}})
+    filled = browser.find_element(By.ID, "filled")
+    browser.find_element(By.NAME, "place").send_keys("Chicago")
+    assert filled.get_attribute("aria-busy") == "true"
+    wait(browser, lambda b: "芝加哥" in filled.text)
+    assert filled.get_attribute("aria-busy") is None
+
+
+def test_a_page_of_a_proxy_is_told_as_a_sentence(composed):
+    composed.execute_script(_ONCE, {"status": 502, "body": "<html>Bad gateway</html>"})
+    tap(composed.find_element(By.CSS_SELECTOR, '.segment:has([value="lines"])'))
+    problem = composed.find_element(By.ID, "problem")
+    wait(composed, lambda b: problem.is_displayed())
+    assert problem.text == "Something broke on our side; please try again."
+
+
+def test_that_it_was_copied_is_read_out(composed):
+    """A status box speaks only when its text comes into it on the page."""
+    composed.execute_script(
+        "window.told = [];"
+        "new MutationObserver((all) => window.told.push(...all.map((one) => one.target.className)))"
+        ".observe(document.body, { childList: true, subtree: true });"
+    )
+    tap(composed.find_element(By.CSS_SELECTOR, '[data-copy-from="#post-body"]'))
+    wait(composed, lambda b: "toast" in b.execute_script("return window.told"))
+
+
 def test_nothing_is_wider_than_a_phone(composed):
     wide = composed.execute_script(
         "return document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -124,3 +124,42 @@ def test_deleting_everything_empties_the_device(browser, live_url):
         lambda b: "Everything about you is deleted." in b.find_element(By.ID, "stage").text
     )
     assert queue(browser) == []
+
+
+def test_what_is_kept_is_named_and_leaves_the_focus(browser, live_url):
+    about = {"hanzi": "你好", "pinyin": "nǐ hǎo", "english": "hello"}
+    tiles = [{"value": value, "hanzi": value} for value in "你好"]
+    questions = [
+        {"item": "x", "kind": "type-pinyin", "form": "typed", "seed": 1, "instruction": "Type it",
+         "audio": "你好", "expected": ["ni hao"], "about": about},
+        {"item": "x", "kind": "word-order", "form": "order", "seed": 1, "instruction": "Order it",
+         "options": tiles, "expected": ["你", "好"], "about": about},
+    ]
+    browser.get(f"{live_url}/practice")
+    Wait(browser, 30).until(
+        lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
+    )
+    browser.execute_async_script(
+        "const [questions, done] = arguments; import('/static/js/practice-store.js')"
+        ".then((store) => store.keepSession({ session: 's', questions })).then(done)", questions,
+    )
+    network(browser, False)
+    try:
+        browser.get(f"{live_url}/practice")
+        Wait(browser, 20).until(lambda b: "No network" in b.find_element(By.ID, "stage").text)
+        click(browser, "#start")
+        wait_for(browser, "type-pinyin")
+        assert browser.find_element(By.ID, "typed").accessible_name == "Pinyin"
+        sound = browser.find_element(By.CSS_SELECTOR, "[data-say]")
+        assert sound.get_attribute("aria-label") == "Play"
+        click(browser, "article > button.quiet")
+        wait_for(browser, "outcome")
+        assert browser.find_element(By.CSS_SELECTOR, "[data-say]").get_attribute(
+            "aria-label") == "Play"
+        click(browser, "#next")
+        wait_for(browser, "word-order")
+        tile = browser.find_element(By.CSS_SELECTOR, ".tile")
+        tile.click()
+        assert browser.switch_to.active_element == tile
+    finally:
+        network(browser, True)

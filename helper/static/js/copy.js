@@ -5,8 +5,8 @@ export function toast(message) {
   const box = document.createElement("div");
   box.className = "toast";
   box.setAttribute("role", "status");
-  box.textContent = message;
   document.body.append(box);
+  box.textContent = message; // after it is in the page: then it is read out
   setTimeout(() => box.remove(), 2200);
 }
 

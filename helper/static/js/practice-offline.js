@@ -95,7 +95,7 @@ class Offline {
   }
 
   about({ about, audio_url: audio }) {
-    const heard = element("button", { type: "button", class: "button small", "data-say": about.hanzi, "data-audio": audio || "", "data-rate": "0.85", hidden: "" }, "▶");
+    const heard = element("button", { type: "button", class: "button small", "data-say": about.hanzi, "data-audio": audio || "", "data-rate": "0.85", "aria-label": this.texts.play, hidden: "" }, "▶");
     return [
       element("p", { class: "prompt", lang: "zh-Hans" }, about.hanzi),
       element("p", { class: "pinyin" }, about.pinyin),
@@ -116,7 +116,7 @@ class Offline {
     if (question.pinyin) parts.push(element("p", { class: "pinyin" }, question.pinyin));
     if (question.english) parts.push(element("p", { class: "answer-english" }, question.english));
     if (question.audio) {
-      parts.push(element("button", { type: "button", class: "button", "data-say": question.audio, "data-audio": question.audio_url || "", "data-rate": "0.85", hidden: "" }, "▶"));
+      parts.push(element("button", { type: "button", class: "button", "data-say": question.audio, "data-audio": question.audio_url || "", "data-rate": "0.85", "aria-label": this.texts.play, hidden: "" }, "▶"));
     }
     parts.push(...this[question.form](question));
     if (question.form !== "self") {
@@ -137,7 +137,7 @@ class Offline {
   }
 
   typed(question) {
-    const input = element("input", { id: "typed", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+    const input = element("input", { id: "typed", type: "text", "aria-label": this.texts.pinyin, autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
     const form = element("form", { class: "stack" }, input, element("button", { class: "button primary", id: "check" }, this.texts.check));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -169,7 +169,10 @@ class Offline {
     const tiles = element("div", { class: "tiles" });
     for (const option of question.options) {
       const tile = element("button", { type: "button", class: "tile", "data-value": option.value, lang: "zh-Hans" }, option.hanzi);
-      tile.addEventListener("click", () => (tile.parentElement === line ? tiles : line).append(tile));
+      tile.addEventListener("click", () => {
+        (tile.parentElement === line ? tiles : line).append(tile);
+        tile.focus();
+      });
       tiles.append(tile);
     }
     const check = this.button(this.texts.check, () =>
