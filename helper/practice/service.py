@@ -363,7 +363,9 @@ class PracticeService:
         """The learner id behind a code; what ``current`` had is merged into it, not lost."""
         with self.database.writing() as session:
             target = portable.redeem_code(session, code, self.now())
-            mine = store.get_learner(session, current) if current and current != target else None
+            mine = None
+            if current and current != target:  # locked: an answer may be on its way to it
+                mine = store.get_learner(session, current, lock=True)
             if mine:
                 saved = portable.read(portable.save(session, mine))
                 row = store.lock_learner(session, target, self.now())

@@ -79,9 +79,13 @@ def new_learner_id() -> str:
     return secrets.token_urlsafe(18)
 
 
-def get_learner(session: Session, ident: str) -> Learner | None:
-    """The learner's row, if anything of the learner has been stored."""
-    return session.get(Learner, ident)
+def get_learner(session: Session, ident: str, *, lock: bool = False) -> Learner | None:
+    """The learner's row, if anything of the learner has been stored.
+
+    Args:
+        lock: let nobody else write for the learner until the transaction ends.
+    """
+    return session.get(Learner, ident, with_for_update=lock)
 
 
 def lock_learner(session: Session, ident: str, now: datetime) -> Learner:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
+from sqlalchemy import text
 
 from helper.errors import InvalidInput, NotFound
-from helper.practice import Answer
+from helper.practice import Answer, PracticeService, store
+from helper.practice.notes import Verdict
+from tests.practice.conftest import new_postgres_database
 from tests.practice.test_session import play
 from tests.practice.test_store import give
 
@@ -66,6 +70,28 @@ def test_a_code_works_once_and_merges_what_was_there(service, clock):
     assert service.summary(new).today == 0
     with pytest.raises(NotFound):
         service.redeem(code)
+
+
+def test_an_answer_under_way_while_its_code_is_redeemed_is_not_lost(content, postgres_url, clock):
+    service = PracticeService(content, new_postgres_database(postgres_url), clock=clock)
+    old, new = service.new_learner(), service.new_learner()
+    give(service, old, "a")
+    give(service, new, "b", "first-hello.hi-there")
+    code = service.move_code(old)
+    late = Answer("key-0000000c", "first-hello.new-here", "recall", 1, ("3",))
+    question = service.question(new, late.item, late.kind, late.seed)
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                   " AND datname = current_database()")
+    with ThreadPoolExecutor(1) as pool:
+        with service.database.writing() as session:
+            store.record(session, new, late, question, Verdict(True, 3), clock.now)
+            redeemed = pool.submit(service.redeem, code, new)
+            with service.database.engine.connect() as watching:
+                while not watching.scalar(waiting) and not redeemed.done():
+                    watching.rollback()
+        assert redeemed.result() == old
+    assert service.summary(old).today == 3
+    service.database.close()
 
 
 def test_a_code_dies_after_a_day_and_when_a_new_one_is_made(service, clock):
