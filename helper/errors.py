@@ -47,5 +47,13 @@ class PackageError(HelperError):
     """A translation package that cannot be read, fetched or installed."""
 
 
-class EngineUnavailable(HelperError):
+class Unavailable(HelperError):
+    """Something that the app needs is missing or does not answer."""
+
+
+class StoreUnavailable(Unavailable):
+    """The database of the practice store cannot be used."""
+
+
+class EngineUnavailable(Unavailable):
     """No working translation engine for the direction."""

@@ -17,11 +17,11 @@ from typing import Any
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from helper.errors import N_, InvalidInput
+from helper.errors import N_, InvalidInput, StoreUnavailable
 
 BUSY_TIMEOUT_MS = 20_000
 _ADVISORY_LOCK = 5_020_219
@@ -37,10 +37,8 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             self._url = make_url(url)
-        except ArgumentError:
-            raise InvalidInput(
-                N_("HELPER_DATABASE_URL is not a database address: “%(url)s”."), url=url
-            ) from None
+        except (ArgumentError, ValueError):  # the address may hold a password: do not repeat it
+            raise InvalidInput(N_("HELPER_DATABASE_URL is not a database address.")) from None
         if self._url.drivername in {"postgresql", "postgres"}:
             self._url = self._url.set(drivername="postgresql+psycopg")
         self._engine: Engine | None = None
@@ -59,7 +57,11 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """The migrated engine; made on first use, and again after a fork."""
+        """The migrated engine; made on first use, and again after a fork.
+
+        Raises:
+            StoreUnavailable: PostgreSQL or its driver is not there.
+        """
         if self._process != os.getpid():  # connections belong to the process that opened them
             self._engine, self._process = None, os.getpid()
             self._opening = threading.Lock()
@@ -67,14 +69,21 @@ class Database:
             with self._opening:
                 if self._engine is None:
                     engine = self.unmigrated()
-                    self._migrate(engine, "head")
+                    with self._answering():
+                        self._migrate(engine, "head")
                     self._engine = engine
         return self._engine
 
     def unmigrated(self) -> Engine:
         """A new engine with the right connection settings, tables as they are."""
         if not self.is_sqlite:
-            return create_engine(self._url, pool_pre_ping=True)
+            try:
+                return create_engine(self._url, pool_pre_ping=True)
+            except (ImportError, NoSuchModuleError):
+                raise StoreUnavailable(
+                    N_("The driver for the database in HELPER_DATABASE_URL is not installed; for"
+                       " PostgreSQL it is psycopg.")
+                ) from None
         if self._file:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(self._url, connect_args={"check_same_thread": False})
@@ -94,16 +103,37 @@ class Database:
             run_migration(engine, revision)
 
     @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Turns a server that cannot be reached, or hangs up, into StoreUnavailable.
+
+        What a server answers has an SQLSTATE; what SQLite says is about its file.
+        """
+        try:
+            yield
+        except OperationalError as error:
+            if self.is_sqlite or (
+                getattr(error.orig, "sqlstate", None) and not error.connection_invalidated
+            ):
+                raise
+            raise StoreUnavailable(
+                N_("The database in HELPER_DATABASE_URL cannot be reached; check the address and"
+                   " that its server is running.")
+            ) from None
+
+    @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries only."""
-        with Session(self.engine) as session:
+        """A session for queries only; StoreUnavailable as ``engine``."""
+        with self._answering(), Session(self.engine) as session:
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose one transaction is committed at the end, or rolled back whole."""
+        """A session whose one transaction is committed at the end, or rolled back whole.
+
+        StoreUnavailable as ``engine``.
+        """
         engine = self.engine.execution_options(write=True)
-        with sessionmaker(engine, expire_on_commit=False).begin() as session:
+        with self._answering(), sessionmaker(engine, expire_on_commit=False).begin() as session:
             yield session
 
     def close(self) -> None:

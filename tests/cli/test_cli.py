@@ -117,6 +117,26 @@ def test_bad_input_is_one_line_and_status_2(run, arguments):
     assert not done.stdout
 
 
+def test_a_database_that_cannot_be_reached_is_one_line(data_dir):
+    done = subprocess.run(
+        [sys.executable, "-m", "helper", "practice"],
+        input=b"",
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={
+            **os.environ,
+            "HELPER_DATA_DIR": str(data_dir),
+            "HELPER_DATABASE_URL": "postgresql://me:secret@127.0.0.1:9/practice",
+        },
+    )
+    message = done.stderr.decode()
+    assert done.returncode == 2, message
+    assert message.startswith("rednote-helper: The database in HELPER_DATABASE_URL")
+    assert len(message.strip().splitlines()) == 1
+    assert "secret" not in message
+
+
 def test_a_closed_pipe_is_no_fault(data_dir):
     command = f"{sys.executable} -m helper phrases | head -1"
     done = subprocess.run(
