@@ -51,7 +51,9 @@ def place_names() -> dict[str, str]:
     if str(get_locale()) != "zh_Hans":
         return {}
     book = services().book
-    return {group.title: group.title_zh for group in (*book.screens, *book.situations)}
+    return {screen.title: screen.title_zh for screen in book.screens} | {
+        situation.title: situation.title_zh for situation in book.situations
+    }
 
 
 def init_app(app: Flask) -> None:
