@@ -75,11 +75,20 @@ def parse_metadata(raw: bytes, name: str) -> dict[str, Any]:
 
 
 def scores(metadata: dict[str, Any]) -> tuple[float | None, float | None]:
-    """chrF and BLEU as the metadata states them: ``"scores": {"chrf": 34.3, "bleu": 13.0}``."""
+    """chrF and BLEU as the metadata states them: ``"scores": {"chrf": 34.3, "bleu": 13.0}``.
+
+    None for what is no number from 0 to 100.
+    """
     stated = metadata.get("scores")
     found = [stated.get(key) if isinstance(stated, dict) else None for key in ("chrf", "bleu")]
-    chrf, bleu = (float(one) if isinstance(one, int | float) else None for one in found)
+    chrf, bleu = map(_score, found)
     return chrf, bleu
+
+
+def _score(stated: object) -> float | None:
+    if isinstance(stated, int | float) and not isinstance(stated, bool) and 0 <= stated <= 100:
+        return float(stated)
+    return None
 
 
 def fingerprint(path: Path) -> str:

@@ -28,6 +28,8 @@ LOCK_WAIT = 120
 GRACE = 60
 _STALE = ".stale"
 _NAME = re.compile(r"translate-([a-z]+)_([a-z]+)-([0-9A-Za-z.+-]+)-[0-9a-f]{8}")
+#: How many characters of a version count.
+_VERSION = 40
 #: Starts of the names of folders that are being made or removed.
 _PASSING = (".new-", ".old-")
 
@@ -54,7 +56,7 @@ class Shelf:
     def place_of(self, path: Path) -> Path:
         """The folder that a package file is unpacked to; PackageError if it is no package."""
         metadata = read_metadata(path)
-        version = re.sub(r"[^0-9A-Za-z.+]", "-", metadata["package_version"])[:40] or "0"
+        version = re.sub(r"[^0-9A-Za-z.+]", "-", metadata["package_version"])[:_VERSION] or "0"
         codes = (re.sub(r"[^a-z]", "-", metadata[key])[:20] for key in ("from_code", "to_code"))
         return self.folder / f"translate-{'_'.join(codes)}-{version}-{fingerprint(path)}"
 
@@ -175,10 +177,13 @@ def version(folder: Path) -> str:
 
 
 def version_key(text: str) -> tuple[tuple[int, str], ...]:
-    """For ordering versions: numbers by value, letters before numbers (1.0b < 1.0.1)."""
+    """For ordering versions: numbers by value, letters before numbers (1.0b < 1.0.1).
+
+    Only so much of a version counts as stands in a folder's name.
+    """
     return tuple(
         (int(number), "") if number else (-1, letters)
-        for number, letters in re.findall(r"([0-9]+)|([A-Za-z]+)", text)
+        for number, letters in re.findall(r"([0-9]+)|([A-Za-z]+)", text[:_VERSION])
     )
 
 

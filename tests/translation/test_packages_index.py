@@ -95,6 +95,15 @@ def test_available(shop, index, file):
     assert last.links == (shop.address + "/relative.argosmodel",)
 
 
+def test_an_entry_with_absurd_numbers_spoils_no_other(shop, store, index, file):
+    shop.sell(file, "9" * 5000, scores={"chrf": 10**400, "bleu": True})
+    shop.sell(file, "2.0", scores={"chrf": 34.3, "bleu": 13})
+    listed = [(entry.info.chrf, entry.info.bleu) for entry in index.available()]
+    assert listed == [(None, None), (34.3, 13.0)]
+    shop.sell(file, "1" * 41)
+    assert index.newest("en", "zh").info.version == "9" * 5000
+
+
 def test_a_broken_connection_is_taken_up_where_it_ended(shop, store, index, file):
     name = shop.sell(file, "2.0")
     shop.breaks[name] = 4_000_000
@@ -274,6 +283,19 @@ class TestCommandLine:
         assert "sound" in self.run(capsys, "verify").out
         self.run(capsys, "use", "en-zh", "bundled")
         assert "removed translate-en_zh-2.0-" in self.run(capsys, "remove", "en-zh", "2.0").out
+
+    @pytest.mark.parametrize(
+        "score", [10**400, -1, 101, float("nan"), float("inf"), True, "9"],
+        ids=lambda score: str(score)[:8],
+    )
+    def test_a_package_with_absurd_numbers(self, capsys, tmp_path, score):
+        path = make(tmp_path / "absurd.argosmodel", "9" * 5000,
+                    metadata={"scores": {"chrf": score, "bleu": 13}})
+        self.run(capsys, "install", str(path))
+        found = json.loads(self.run(capsys, "list", "--offline", "--json").out)["packages"]
+        assert [(p["version"], p["chrf"], p["bleu"]) for p in found
+                if p["state"] == "installed"] == [("9" * 40, None, 13.0)]
+        self.run(capsys, "remove", "en-zh")
 
     def test_a_file(self, capsys, file):
         assert "installed translate-en_zh-2.0-" in self.run(capsys, "install", str(file)).out
