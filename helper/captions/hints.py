@@ -115,7 +115,9 @@ _CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "
              "p": "GBP"}
 #: The largest amount that is converted; what is larger is no price and no length.
 _MOST = 1e12
-_NUMERALS = dict(zip(range(1, 11), ("一", "[二两]", *"三四五六七八九十"), strict=True))
+_NUMERALS: dict[float, str] = dict(
+    zip(range(1, 11), ("一", "[二两]", *"三四五六七八九十"), strict=True)
+)
 _SCALES_ZH = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
 
@@ -198,7 +200,7 @@ def _place(written: str, value: float, unit: str) -> regex.Pattern[str]:
 def _digits(written: str, value: float) -> str:
     options = [regex.escape(form) for form in (written, written.replace(",", ""), f"{value:.12g}")]
     if value in _NUMERALS:
-        options.append(_NUMERALS[int(value)])
+        options.append(_NUMERALS[value])
     for unit, size in _SCALES_ZH.items():
         if value >= size:
             count = value / size
