@@ -188,14 +188,15 @@ def taken_off(text: str) -> tuple[str, tuple[str, ...]]:
     while body and (
         body[-1].piece.kind in {"hashtag", "rank"} if body[-1].piece else not body[-1].text.strip()
     ):
-        closing.insert(0, body.pop())
-    while closing and not _is_tag(closing[0]):
-        body.append(closing.pop(0))
+        closing.append(body.pop())
+    while closing and not _is_tag(closing[-1]):
+        body.append(closing.pop())
     if not closing:
         return text, ()
     while body and not body[-1].text.strip():
         body.pop()
-    return "".join(part.text for part in body), tuple(part.text for part in closing if part.piece)
+    found = tuple(part.text for part in reversed(closing) if part.piece)
+    return "".join(part.text for part in body), found
 
 
 def inside(text: str) -> tuple[str, ...]:
