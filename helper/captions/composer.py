@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from helper.captions import hints, layouts, limits, tags
@@ -129,41 +129,63 @@ class Composer:
             translation,
         )
 
-    # — single sentences —
+    # — sentences of a post —
 
     def again(self, line: Line) -> ComposedSentence:
         """One sentence whose English was changed, translated anew (its Chinese is ignored).
 
         Several sentences in ``line.source`` become one; raises as ``compose`` does.
         """
-        translation = self._translator.translate(line.source, "zh", "en")
-        whole = translation.text
-        worst = min(
-            (s for s in translation.sentences if s.source), key=lambda s: s.confidence
-        )
-        sentence = replace(
-            worst, source=line.source, text=whole, before=line.before, after=line.after,
-            alternatives=worst.alternatives if worst.text == whole else translation.alternatives,
-        )
-        (back,) = self._back([whole])
-        return self._explain(line.part, sentence, back)
+        return self.revised([line], (), (0,))[0]
 
     def rewritten(self, line: Line) -> ComposedSentence:
         """One sentence whose Chinese a person wrote or chose, explained and checked.
 
         The translator's own wordings become its alternatives; raises as ``compose`` does.
         """
-        chinese = " ".join(script.clean(line.chinese).split())
-        if not _says_something(line.source):
-            return ComposedSentence(line.part, plain_sentence(line), edited=True)
-        own = self._translator.translate(line.source, "zh", "en")
-        others = [text for text in (own.text, *own.alternatives) if text != chinese]
-        sentence = replace(
-            plain_sentence(line), text=chinese, basis=(BY_HAND,),
-            alternatives=tuple(dict.fromkeys(others)),
-        )
-        (back,) = self._back([chinese])
-        return replace(self._explain(line.part, sentence, back), edited=True)
+        return self.revised([line], (0,), (0,))[0]
+
+    def revised(
+        self, lines: Sequence[Line], by_hand: Collection[int], wanted: Collection[int]
+    ) -> list[ComposedSentence]:
+        """The sentences of a post after changes, the wanted ones in one batch each way.
+
+        Args:
+            by_hand: numbers of the lines that are as in ``rewritten``; the others as in ``again``.
+            wanted: numbers of the lines to explain; the others are text alone.
+
+        Raises:
+            TooLong: title or body is longer than the translator takes; else as ``compose`` does.
+        """
+        self._check(lines)
+        result = [
+            ComposedSentence(line.part, plain_sentence(line), edited=at in by_hand)
+            for at, line in enumerate(lines)
+        ]
+        wanted = [
+            at for at in wanted
+            if (_says_something if at in by_hand else str.strip)(lines[at].source)
+        ]
+        own = self._translate([lines[at].source for at in wanted], "zh", "en", 3)
+        sentences = [
+            (_chosen if at in by_hand else _anew)(lines[at], translation)
+            for at, translation in zip(wanted, own, strict=True)
+        ]
+        backs = self._back([sentence.text for sentence in sentences])
+        for at, sentence, back in zip(wanted, sentences, backs, strict=True):
+            explained = self._explain(lines[at].part, sentence, back)
+            result[at] = replace(explained, edited=at in by_hand)
+        return result
+
+    def _check(self, lines: Sequence[Line]) -> None:
+        """Refuse a post that is too long before any work is done."""
+        for part in ("title", "body"):
+            own = [line for line in lines if line.part == part]
+            english = "".join(line.before + line.source + line.after for line in own)
+            chinese = "".join(line.chinese for line in own)
+            for text, target, source in ((english, "zh", "en"), (chinese, "en", "zh")):
+                if text.strip():
+                    self._translator.check(text, target, source)
 
     def _explain(self, part: str, sentence: Sentence, back: str) -> ComposedSentence:
         if not sentence.source or sentence.origin is Origin.UNCHANGED:
@@ -238,6 +260,24 @@ def plain_sentence(line: Line) -> Sentence:
     """A sentence of a post as text alone: enough for ``finish``, which explains nothing."""
     origin = Origin.ENGINE if _says_something(line.chinese) else Origin.UNCHANGED
     return Sentence(line.source, line.chinese, origin, 1.0, before=line.before, after=line.after)
+
+
+def _anew(line: Line, translation: Translation) -> Sentence:
+    whole = translation.text
+    worst = min((s for s in translation.sentences if s.source), key=lambda s: s.confidence)
+    return replace(
+        worst, source=line.source, text=whole, before=line.before, after=line.after,
+        alternatives=worst.alternatives if worst.text == whole else translation.alternatives,
+    )
+
+
+def _chosen(line: Line, own: Translation) -> Sentence:
+    chinese = " ".join(script.clean(line.chinese).split())
+    others = [text for text in (own.text, *own.alternatives) if text != chinese]
+    return replace(
+        plain_sentence(line), text=chinese, basis=(BY_HAND,),
+        alternatives=tuple(dict.fromkeys(others)),
+    )
 
 
 def _says_something(chinese: str) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from werkzeug.datastructures import MultiDict
 
 from helper.captions import ComposedSentence, Composer, Draft, Line
-from helper.captions.composer import plain_sentence
 from helper.captions.report import layout_of
 from helper.errors import N_, InvalidInput
 from helper.mandarin import script
@@ -78,24 +77,22 @@ def revise(
     """
     verb, _, rest = action.partition(" ")
     number, _, chosen = rest.partition(" ")
-    target = int(number) if verb in {"pick", "machine"} and number.isdigit() else -1
-    sentences, changed = [], []
+    lines: list[Line] = []
+    by_hand: set[int] = set()
+    changed: list[int] = []
     for at, row in enumerate(found):
-        line = row.line
-        if at == target and verb == "pick" and chosen.strip():
+        line, edited, target = row.line, row.edited, number == str(at)
+        if target and verb == "pick" and chosen.strip():
+            line, edited = replace(line, chinese=script.clean(chosen)), True
             changed.append(at)
-            sentences.append(composer.rewritten(replace(line, chinese=script.clean(chosen))))
-        elif row.line.source and (row.english_changed or (at == target and verb == "machine")):
+        elif line.source and (row.english_changed or (target and verb == "machine")):
+            line, edited = replace(line, source=row.english.strip() or line.source), False
             changed.append(at)
-            english = row.english.strip() or line.source
-            sentences.append(composer.again(replace(line, source=english)))
         elif row.chinese_changed:
+            edited = True
             changed.append(at)
-            sentences.append(composer.rewritten(line))
-        elif not everything or not line.source:
-            sentences.append(ComposedSentence(line.part, plain_sentence(line), edited=row.edited))
-        else:
-            sentences.append(
-                composer.rewritten(line) if row.edited else composer.again(line)
-            )
-    return sentences, changed
+        lines.append(line)
+        if edited:
+            by_hand.add(at)
+    wanted = range(len(lines)) if everything else changed
+    return composer.revised(lines, by_hand, wanted), changed

@@ -12,7 +12,7 @@ import regex
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from helper.errors import N_, InvalidInput
+from helper.errors import N_, HelperError, InvalidInput
 from helper.mandarin import script
 from helper.translation import Translation
 from helper.web import costly, csrf, limiter, services
@@ -47,7 +47,10 @@ def detect() -> Response:
 @blueprint.post("/translate")
 @limiter.limit(costly)
 def translate() -> Response:
-    """``q`` (a text or a list), ``source``, ``target``, ``format``, ``alternatives``."""
+    """``q`` (a text or a list), ``source``, ``target``, ``format``, ``alternatives``.
+
+    All texts together may be as long as one.
+    """
     data = body()
     texts = data.get("q")
     many = isinstance(texts, list)
@@ -57,7 +60,10 @@ def translate() -> Response:
     source, target = (_code(text_of(data, name)) for name in ("source", "target"))
     wanted = number_of(data, "alternatives", 0, 3)
     markup = text_of(data, "format") == "html"
-    found = [_one(text, source or "auto", target or "auto", wanted, markup) for text in given]
+    found = _translated(
+        [_bare(text) if markup else text for text in given], source or "auto", target or "auto",
+        wanted,
+    )
     result: dict[str, Any] = {
         "translatedText": [_shown(t, markup) for t in found] if many else _shown(found[0], markup)
     }
@@ -74,10 +80,20 @@ def _code(code: str) -> str:
     return _CODES.get(code, code)
 
 
-def _one(text: str, source: str, target: str, wanted: int, markup: bool) -> Translation:
-    if markup:
-        text = html.unescape(regex.sub(r"<[^>]*>", "", text))
-    return services().translator.translate(text, target, source, wanted)
+def _bare(markup: str) -> str:
+    return html.unescape(regex.sub(r"<[^>]*>", "", markup))
+
+
+def _translated(texts: list[str], source: str, target: str, wanted: int) -> list[Translation]:
+    """All texts in one batch; the limit is on all of them together."""
+    translator = services().translator
+    translator.check("".join(texts), target, source)
+    results = []
+    for found in translator.translate_many(texts, target, source, wanted):
+        if isinstance(found, HelperError):
+            raise found
+        results.append(found)
+    return results
 
 
 def _shown(translation: Translation, markup: bool) -> str:

@@ -123,33 +123,48 @@ def test_stream_of_nothing_is_a_problem(client):
     assert answer.json["detail"]
 
 
-def test_a_reader_that_goes_away_stops_the_work(app, translator):
-    engine, asked = translator._engine, []
-
-    class Counting:
-        def translate(self, sentences, *rest):
-            asked.extend(sentences)
-            return engine.translate(sentences, *rest)
-
-        def score(self, *rest):
-            return engine.score(*rest)
-
-        def placeholders(self, *rest):
-            return engine.placeholders(*rest)
-
-    translator._engine = Counting()
-    try:
-        text = " ".join(f"The painter sold {n} small boats." for n in range(20, 60))
-        answer = app.test_client().post("/compose/stream", data={"text": text}, buffered=False)
-        pieces = iter(answer.response)
-        next(pieces)
-        next(pieces)
-        answer.close()
-        count = len(asked)
-    finally:
-        translator._engine = engine
-    assert 0 < count <= 12
+def test_a_reader_that_goes_away_stops_the_work(app, batches):
+    text = " ".join(f"The painter sold {n} small boats." for n in range(20, 60))
+    answer = app.test_client().post("/compose/stream", data={"text": text}, buffered=False)
+    pieces = iter(answer.response)
+    next(pieces)
+    next(pieces)
+    answer.close()
+    assert 0 < sum(map(len, batches)) <= 12
     assert next(pieces, None) is None
+
+
+def form_of(sentences, **last) -> MultiDict:
+    """The result form of a post whose sentences have not been translated yet."""
+    rows = [{
+        "part": "body", "source": english, "english": english, "was": "", "chinese": "",
+        "before": "", "after": " ", "edited": "",
+    } for english in sentences]
+    rows[-1] |= last
+    return MultiDict([("text", "x"), *(pair for row in rows for pair in row.items())])
+
+
+def test_a_whole_page_is_one_batch_each_way(client, batches):
+    sentences = [f"The painter sold {n} small boats." for n in range(20, 25)]
+    answer = client.post("/compose/revise", data=form_of(sentences))
+    assert answer.text.count('class="sentence-zh"') == len(sentences)
+    assert batches[0] == sentences
+    assert len(batches[-1]) >= len(sentences)
+
+
+@pytest.mark.parametrize("last", [{}, {"english": "b " * 4000}, {"chinese": "好" * 6000}])
+def test_too_long_a_form_is_refused_before_any_work(client, batches, translator, last):
+    each = "" if last else "a " * (translator.max_chars // 5)
+    answer = client.post("/compose/revise", data=form_of([f"Hello {each}"] * 4, **last))
+    assert answer.status_code == 413
+    assert batches == []
+
+
+def test_a_number_that_is_none_changes_nothing(client, composed):
+    data = fields(composed)
+    data["do"] = "pick ² 我有猫。"
+    answer = client.post("/compose/revise", data=data, headers={"Accept": "application/json"})
+    assert answer.json["cards"] == {}
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
@@ -178,6 +193,13 @@ def test_api(client):
     assert client.get("/api/compose/starters").json["starters"]
     filled = client.get("/api/compose/starters/starter.first-post?place=Chicago")
     assert "芝加哥" in filled.json["text"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "5 miles: about 8 km"),
+                                                ("zh_Hans", "5 miles：约8公里")])
+def test_hints_speak_the_language_of_the_page(client, language, said):
+    client.set_cookie("language", language)
+    assert said in client.post("/compose", data={"text": "I walked 5 miles today."}).text
 
 
 def test_nothing_inline(composed):
