@@ -48,6 +48,8 @@ PATTERN = regex.compile(
     r"(?!\w|[.,]\d))"
     r"|(?P<price>(?:US|HK|NT|C|A)?[$€£¥￥₩]\s?\d[\d,]*(?:\.\d+)?(?:\s?[kKmMwW万亿])?(?![\w])"
     r"|\d[\d,]*(?:\.\d+)?\s?[$€£¥￥](?!\d)|\d[\d,]*(?:\.\d+)?\s?(?:USD|RMB|CNY)\b)"
+    # nobody reads so long a number out, and the engine takes minutes over it
+    r"|(?P<code>\d(?:[.,]?\d){24,})"
     r"|(?P<emoji>" + EMOJI + r"(?:" + EMOJI + r")*)"
     r"|(?P<kaomoji>" + _KAOMOJI + r")",
     regex.V0,

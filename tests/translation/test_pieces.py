@@ -138,3 +138,9 @@ def test_kaomoji_are_pieces(face):
 @pytest.mark.parametrize("text", ["⟦0⟧", "好⟦7⟧", "⟦1⟧⟦1⟧"])
 def test_placeholders_that_nothing_stands_behind_are_refused(text):
     assert protect.unmask(text, ()) is None
+
+
+@pytest.mark.parametrize("number", ["7" * 400, "3.14159265358979323846264338327950288"])
+def test_a_number_without_end_is_kept_and_not_read_by_the_engine(number):
+    assert protect.pieces(f"pi is {number} they say") == [number]
+    assert protect.pieces("I have 35,000 followers and paid 1200.50") == []
