@@ -9,4 +9,4 @@ it which lines are held out.
 """
 
 #: Raised whenever the same inputs would give other outputs (cleaning, distortion, batching).
-CODE_VERSION = 3
+CODE_VERSION = 4

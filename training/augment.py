@@ -162,6 +162,13 @@ def common_pieces(english: str, chinese: str) -> list[Pair]:
     return [pair for _, pair in found]
 
 
+def _hold(text: str, piece: str, mark: str) -> str:
+    """``text`` with the placeholder where ``piece`` stands, which is never inside a number or
+    another placeholder."""
+    alone = rf"(?<![⟦0-9.]){re.escape(piece)}(?![⟧0-9])" if piece.isdigit() else re.escape(piece)
+    return re.sub(alone, mark, text, count=1)
+
+
 def hold_places(english: str, chinese: str, rng: Random) -> Pair:
     """Puts ⟦n⟧, counted from one in the English order, for names and numbers common to both
     sides; or, where there are none, sometimes sets one at the end or the beginning of both sides,
@@ -171,8 +178,8 @@ def hold_places(english: str, chinese: str, rng: Random) -> Pair:
         used = 0
         for en, zh in found:
             if rng.random() < 0.8:
-                english = english.replace(en, PLACEHOLDERS[used], 1)
-                chinese = chinese.replace(zh, PLACEHOLDERS[used], 1)
+                english = _hold(english, en, PLACEHOLDERS[used])
+                chinese = _hold(chinese, zh, PLACEHOLDERS[used])
                 used += 1
         if used and rng.random() < 0.7:
             return english, chinese

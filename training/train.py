@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import signal
 import time
@@ -79,10 +80,12 @@ def epoch_source(
 
 
 def dev_batches(folder: Path, config: TrainConfig, pieces: Pieces) -> list[Batch]:
-    """The first dev pairs, both directions, undistorted."""
+    """A sample of the dev pairs of all files, always the same, both directions, undistorted."""
     from training.config import DataConfig
 
-    lines = load_pairs(folder, "dev")[: config.dev_pairs]
+    lines = load_pairs(folder, "dev")
+    lines.sort(key=lambda line: hashlib.sha256(line.english.encode()).digest())
+    lines = lines[: config.dev_pairs]
     plain = DataConfig(own_copies=1, external_share=0, noise=0, placeholders=0)
     epoch = build_epoch(0, lines, [], pieces, plain, 0, config.micro_tokens)
     return [epoch.batch(n) for n in range(len(epoch))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from training import augment
@@ -61,6 +62,14 @@ def test_placeholders_stand_for_the_same_thing_on_both_sides() -> None:
         assert all(en.count(mark) == zh.count(mark) == 1 for mark in used)
         if "25" not in en:
             assert "25" not in zh
+
+
+def test_a_number_is_not_held_inside_a_placeholder() -> None:
+    for n in range(100):
+        en, zh = augment.hold_places("Tom has 1 cat and 2 dogs.", "汤姆有1只猫和2条狗。", Random(n))
+        for text in (en, zh):
+            assert "⟦⟦" not in text
+            assert all(mark in PLACEHOLDERS for mark in re.findall("⟦[^⟧]*⟧", text))
 
 
 def test_a_number_inside_another_is_not_held() -> None:
