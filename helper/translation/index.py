@@ -187,8 +187,8 @@ def _entry(item: dict[str, Any], address: str) -> Available | None:
     stated = str(item.get("sha256") or item.get("checksum") or "").lower().removeprefix("sha256:")
     size = item.get("size")
     info = PackageInfo(
-        source, target, version, size if isinstance(size, int) else None, "available", None, False,
-        *scores(item),
+        source, target, version, size if isinstance(size, int) and 0 < size < 2**40 else None,
+        "available", None, False, *scores(item),
     )
     checksum = stated if re.fullmatch("[0-9a-f]{64}", stated) else ""
     return Available(info, web, checksum) if web else None

@@ -18,7 +18,7 @@ _STATUS: tuple[tuple[type[errors.HelperError], int], ...] = (
     (errors.TooLong, 413),
     (errors.InvalidInput, 400),
     (errors.NotFound, 404),
-    (errors.EngineUnavailable, 503),
+    (errors.Unavailable, 503),
     (errors.PackageError, 500),
 )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
+from helper import create_app
 from helper.practice.audio import audio_name
 from helper.practice.exercises import Form
 
@@ -83,6 +85,15 @@ def test_i_cannot_listen_now(client, parts):
         asked, hidden = question(client, parts)
         assert not asked.kind.startswith("listen")
         client.post("/practice/session", data=sent(asked, hidden, right(asked)))
+
+
+def test_a_database_that_cannot_be_reached(settings):
+    app = create_app(replace(settings, database_url="postgresql://me:secret@127.0.0.1:9/x"))
+    for page in ("/practice", "/api/practice/summary"):
+        answer = app.test_client().get(page)
+        assert answer.status_code == 503
+        assert "cannot be reached" in answer.text
+        assert "secret" not in answer.text
 
 
 def test_adding_from_anywhere(client):

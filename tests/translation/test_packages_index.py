@@ -100,7 +100,8 @@ def test_an_entry_with_absurd_numbers_spoils_no_other(shop, store, index, file):
     shop.sell(file, "2.0", scores={"chrf": 34.3, "bleu": 13})
     listed = [(entry.info.chrf, entry.info.bleu) for entry in index.available()]
     assert listed == [(None, None), (34.3, 13.0)]
-    shop.sell(file, "1" * 41)
+    shop.sell(file, "1" * 41, size=10**400)
+    assert index.available()[2].info.size is None
     assert index.newest("en", "zh").info.version == "9" * 5000
 
 
