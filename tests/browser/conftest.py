@@ -98,10 +98,12 @@ def _driver():
 @pytest.fixture
 def browser(_driver, live_url):
     """The Chromium driver on a phone-sized window, without cookies or stored data."""
-    _driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    # the last test's page and worker first: what they still ask for brings cookies of its own
+    _driver.get("about:blank")
     _driver.execute_cdp_cmd(
         "Storage.clearDataForOrigin", {"origin": live_url, "storageTypes": "all"}
     )
+    _driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
     _driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
