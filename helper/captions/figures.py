@@ -103,7 +103,7 @@ def chinese(text: str) -> Counter[int]:
             if unit not in _SCALES_ZH:
                 break
         found[_value(match.group(), factor)] += 1
-    bare = regex.sub(r"\d[\d.,:]*[万千百亿]*", " ", text)
+    bare = numbers.UNCOUNTED.sub(" ", regex.sub(r"\d[\d.,:]*[万千百亿]*", " ", text))
     for match in _NUMERAL.finditer(bare):
         for value in readings(match.group()):
             if value > 1:

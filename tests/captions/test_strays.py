@@ -11,7 +11,7 @@ from helper.captions.post import REASONS
 from helper.captions.similarity import chrf
 from helper.captions.strays import Checker, Reason
 from helper.translation import Origin, Sentence
-from helper.translation.checks import numbers_kept
+from helper.translation.checks import denies_chinese, numbers_kept
 from helper.translation.result import Warning
 from phrasebook import phrasebook
 
@@ -89,3 +89,19 @@ def test_endless_digits_are_compared_while_translating_too():
     digits = "9" * 4999
     assert numbers_kept(f"{digits} cats", f"{digits}只猫", "en")
     assert not numbers_kept(f"1.{digits}k cats", "几只猫", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("千万别相信他。", []), ("万圣节快乐！", []), ("万一下雨呢？", []),
+        ("体育场里有三万人。", [30_000]), ("一千万元", [10_000_000]),
+    ],
+)
+def test_words_with_a_numeral_in_them_count_nothing(text, counted):
+    assert list(figures.chinese(text)) == counted
+
+
+def test_a_cry_of_no_is_no_denial():
+    assert not denies_chinese("哦，不，又晒伤了。", "plainly")
+    assert denies_chinese("我不去。", "plainly")
