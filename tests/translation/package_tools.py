@@ -26,7 +26,10 @@ def parts_of(source="en", target="zh") -> dict[str, bytes]:
 
 
 #: Version and shown size of the bundled English-to-Chinese package, whatever it is today.
-VERSION = json.loads(parts_of()["metadata.json"])["package_version"]
+_METADATA = json.loads(parts_of()["metadata.json"])
+VERSION = _METADATA["package_version"]
+#: chrF and BLEU of the bundled package, as they are listed; none if it states none.
+SCORES = [f"{_METADATA['scores'][name]:.1f}" for name in ("chrf", "bleu") if "scores" in _METADATA]
 SIZE = f"{(BUNDLED / 'translate-en_zh.argosmodel').stat().st_size / 1e6:.1f}"
 
 

@@ -16,7 +16,7 @@ from helper.settings import from_environment
 from helper.translation.download import Download
 from helper.translation.index import Index, index_address
 from helper.translation.packages import PackageStore
-from tests.translation.package_tools import SIZE, VERSION, make, open_shop
+from tests.translation.package_tools import SCORES, SIZE, VERSION, make, open_shop
 
 ROOT = Path(__file__).parents[2]
 
@@ -275,7 +275,7 @@ class TestCommandLine:
         shop.sell(file, "2.0", size=9_999_999)
         lines = self.run(capsys).out.splitlines()
         assert lines[0].split() == ["direction", "version", "size", "chrF", "BLEU", "state"]
-        assert lines[1].split() == ["en-zh", VERSION, SIZE, "MB", "bundled", "in", "use"]
+        assert lines[1].split() == ["en-zh", VERSION, SIZE, "MB", *SCORES, "bundled", "in", "use"]
         assert lines[3].split() == ["en-zh", "2.0", "10.0", "MB", "available"]
         assert "in use" in self.run(capsys, "install", "en-zh").out
         found = json.loads(self.run(capsys, "list", "--offline", "--json").out)["packages"]
