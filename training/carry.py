@@ -73,8 +73,10 @@ def pack(run: str, out: Path, weights_only: bool, report: Reporter) -> int:
     for name in _SHAPE:
         if (folder / name).exists():
             shutil.copy(folder / name, target / name)
-    if weights_only and state is not None:
-        checkpoint.save(target / "light", state)
+    if state is not None:
+        place = "light" if weights_only else f"checkpoints/{state['update']}"
+        checkpoint.save(target / place, state)
+    if weights_only:
         if (path := record_folder(run) / "curve.csv").exists():
             shutil.copy(path, target / "curve.csv")
     else:
@@ -86,8 +88,6 @@ def pack(run: str, out: Path, weights_only: bool, report: Reporter) -> int:
                 plain = gzip.decompress(data) if path.suffix == ".gz" else data
                 packed = gzip.compress(plain, 9, mtime=0)
                 (target / "pairs" / f"{name}.tsv.gz").write_bytes(packed)
-        if state is not None:
-            checkpoint.save(target / "checkpoints" / str(state["update"]), state)
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
     report.say(f"pack: {size / 1e6:.1f} MB in {target}")
     return size

@@ -18,6 +18,7 @@ from training.cleaning import repair_english
 from training.config import CORPUS, state_home
 from training.decode import BEAM, LENGTH_PENALTY, Decoder
 from training.pieces import PLACEHOLDERS
+from training.prepare import checksum
 from training.progress import Reporter
 from training.readers import read_own_file, read_pairs
 from training.split import split_of
@@ -210,14 +211,14 @@ def evaluate(
     outputs: dict[tuple[str, str, str], list[str]] = {}
     for system, folder in systems.items():
         for package in sorted(folder.glob("*.argosmodel")):
-            decoder = Decoder(package)
+            decoder, mark = Decoder(package), checksum(package)
             direction = f"{decoder.source}-{decoder.target}"
             turn = 1 if direction == "en-zh" else -1
             for name, lines in pairs.items():
                 sources, gold = map(list, zip(*[pair[::turn] for pair in lines], strict=True))
                 started = time.monotonic()
                 out = translations(
-                    decoder, package, sources, f"{system} {direction} {name}", report
+                    decoder, mark, sources, f"{system} {direction} {name}", report
                 )
                 spent = time.monotonic() - started
                 outputs[system, direction, name] = out
@@ -242,12 +243,13 @@ def evaluate(
 
 
 def translations(
-    decoder: Decoder, package: Path, sources: list[str], what: str, report: Reporter
+    decoder: Decoder, mark: str, sources: list[str], what: str, report: Reporter
 ) -> list[str]:
     """What a package makes of some lines. They are kept as they come, under the state folder, so
-    that an evaluation that was killed goes on, and another one does not do them again."""
-    key = hashlib.sha256(package.read_bytes())
-    key.update(repr((decoder.source, BEAM, LENGTH_PENALTY, sources)).encode())
+    that an evaluation that was killed goes on, and another one does not do them again; ``mark``
+    is the package's checksum."""
+    asked = (mark, decoder.source, BEAM, LENGTH_PENALTY, sources)
+    key = hashlib.sha256(repr(asked).encode())
     path = state_home() / "outputs" / f"{key.hexdigest()[:24]}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     done = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []

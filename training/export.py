@@ -41,10 +41,9 @@ def load_average(
         FileNotFoundError: The run has no checkpoint, or none of that update.
     """
     if update is None:
-        state = checkpoint.load_newest(folder / "checkpoints")
-        if state is None:
+        newest = checkpoint.load_newest(folder / "checkpoints")
+        if newest is None:
             raise FileNotFoundError(f"{folder} has no checkpoint: run `train` first")
-        newest = state
     else:
         found = [p for k in ("checkpoints", "snapshots") for p in checkpoint.folders(folder / k)]
         kept = [path for path in found if int(path.name) == update]

@@ -101,7 +101,8 @@ def prepare(
     out.mkdir(parents=True, exist_ok=True)
     record.mkdir(parents=True, exist_ok=True)
     dropped: Counter[str] = Counter()
-    public = HeldOut(test_pairs(sets))
+    public_pairs = list(test_pairs(sets))
+    public = HeldOut(public_pairs)
     own: dict[str, list[Pair]] = {part: [] for part in PARTS}
     seen = Seen()
     for _, english, chinese in report.over(cleaned(read_own(CORPUS), dropped), "own corpus"):
@@ -133,10 +134,9 @@ def prepare(
     for part, pairs in own.items():
         _write(out / f"{part}.tsv", pairs)
     _write(out / "external.tsv", outside)
-    _write(out / "public.tsv", test_pairs(sets))
-    synthetic = clear_of_held_out(out.parent, load_pairs(out.parent, "synthetic"))
-    if synthetic or pairs_file(out.parent, "synthetic").exists():
-        _write(out / "synthetic.tsv", synthetic)
+    _write(out / "public.tsv", public_pairs)
+    if synthetic := load_pairs(folder, "synthetic"):
+        _write(out / "synthetic.tsv", clear_of_held_out(folder, synthetic))
     result = {
         "code": CODE_VERSION,
         "inputs": sums,

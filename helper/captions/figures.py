@@ -12,8 +12,6 @@ from helper.translation import numbers
 # One dot makes a decimal; in a version, a date or an address (two dots and more) every part
 # counts by itself.
 _DIGITS = regex.compile(r"\d++(?:[,:]\d{2,3})*+(?:(?<!\d\.\d+)\.\d++(?!\.\d))?")
-#: Digits of a number that are looked at; longer ones are no amounts.
-_MOST_DIGITS = 18
 _NUMERAL = regex.compile(r"[零〇一二两俩三仨四五六七八九十百千万]+")
 _SCALES_EN = {"hundred": 100, "thousand": 1000, "k": 1000, "grand": 1000, "million": 1_000_000,
               "m": 1_000_000, "billion": 1_000_000_000}
@@ -103,7 +101,7 @@ def chinese(text: str) -> Counter[int]:
             if unit not in _SCALES_ZH:
                 break
         found[_value(match.group(), factor)] += 1
-    bare = numbers.UNCOUNTED.sub(" ", regex.sub(r"\d[\d.,:]*[万千百亿]*", " ", text))
+    bare = numbers.UNCOUNTED.sub(" ", numbers.without_digits(text))
     for match in _NUMERAL.finditer(bare):
         for value in readings(match.group()):
             if value > 1:
@@ -120,7 +118,7 @@ def readings(numeral: str) -> Iterable[int]:
 
 
 def _value(digits: str, factor: int) -> int:
-    whole = digits.split(":")[0].replace(",", "")[:_MOST_DIGITS]
+    whole = digits.split(":")[0].replace(",", "")[:numbers.MOST_DIGITS]
     return int(float(whole) * factor)
 
 

@@ -177,7 +177,6 @@ def joined(parts: Iterable[str]) -> str:
     return re.sub(r"\s+([”’…,.!?;:)\]])|([“‘(\[@#])\s+", r"\1\2", text)
 
 
-
 @functools.cache
 def legal_syllables() -> frozenset[str]:
     """All syllables of Mandarin as typed without tones, ü as "ü" (from pypinyin's tables)."""

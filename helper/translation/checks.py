@@ -24,8 +24,6 @@ SEVERE = frozenset({
 UNSURE = -2.3
 
 _DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.:]\d+)*|(?<![\w.])\.\d+")
-#: Digits of a number that are compared; longer ones are no amounts.
-_MOST_DIGITS = 18
 # Units behind a number; the k of "5km" and the 千 of 千克 and 千米 belong to the measure.
 _SCALE = regex.compile(
     r"[\s-]?(?P<unit>[万亿]|百(?!分)|千(?![克米瓦卡])|(?:k|hundred|thousand|million|billion)(?![a-z克米]))"
@@ -177,10 +175,10 @@ def _in_digits(text: str) -> Counter[Decimal]:
     for match in _DIGITS.finditer(text):
         single = match.group().replace(",", "")
         if ":" in single or single.count(".") > 1:
-            parts = [Decimal(part[:_MOST_DIGITS]) for part in regex.split(r"[:.]", single)]
+            parts = [Decimal(part[:numbers.MOST_DIGITS]) for part in regex.split(r"[:.]", single)]
             found.update(parts[:1] + [part for part in parts[1:] if part])  # "9:00" is 9
         else:
-            found[Decimal(single[:_MOST_DIGITS]) * _scale(text, match.end())] += 1
+            found[Decimal(single[:numbers.MOST_DIGITS]) * _scale(text, match.end())] += 1
     return found
 
 
@@ -193,7 +191,7 @@ def _in_words(text: str, language: str) -> Counter[Decimal]:
             if value is not None:
                 found[Decimal(value * _scale(text, match.end()))] += 1
         return found
-    for match in _NUMERAL.finditer(regex.sub(r"\d[\d.,:]*[万千百亿]*", " ", text)):
+    for match in _NUMERAL.finditer(numbers.without_digits(text)):
         value = numbers.hanzi_number(match.group())
         if value is not None:
             found[Decimal(value)] += 1

@@ -49,6 +49,9 @@ _DAYS = {
 }
 _HANZI_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4,
                  "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+#: Digits of a number that are looked at; longer ones are no amounts.
+MOST_DIGITS = 18
+_WRITTEN = regex.compile(r"\d[\d.,:]*[万千百亿]*")
 #: 千万 as in 千万别, "never ever", and the 万 of 万圣节, 万岁 and 万一: they count nothing.
 UNCOUNTED = regex.compile(
     r"千万(?=别|不|要|得|记|小心|注意)|(?<![一二三四五六七八九十百千两几])万(?=[圣岁一])"
@@ -94,6 +97,12 @@ def hanzi_number(text: str) -> int | None:
         else:
             return None
     return total + section + digit * max(1, unit // 10)
+
+
+def without_digits(text: str) -> str:
+    """Chinese text with a blank for each number in digits, units and all: what is left in
+    numerals is a number of its own."""
+    return _WRITTEN.sub(" ", text)
 
 
 def clock(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -365,11 +366,7 @@ class Translator:
         return protect.unmask(text, inner, plan.masked.floats, self._word_ends)
 
     def _word_ends(self, text: str) -> list[int]:
-        ends, at = [], 0
-        for word in self._segmenter.cut(text):
-            at += len(word)
-            ends.append(at)
-        return ends
+        return list(itertools.accumulate(map(len, self._segmenter.cut(text))))
 
     @staticmethod
     def _dress(plan: Plan, text: str) -> str:

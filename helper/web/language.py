@@ -26,7 +26,7 @@ def choose() -> str:
 
 def told(explanation: str) -> str:
     """An explanation of the content in the interface language, as it stands where there is none."""
-    return _content.get_translations().ugettext(explanation) if explanation else ""
+    return _content.gettext(explanation) if explanation else ""
 
 
 @blueprint.post("/language")

@@ -36,11 +36,7 @@ def entry_url(entry: Entry) -> str:
 
 def place_name(entry: Entry) -> str:
     """The screen or situation an entry belongs to, in the interface language."""
-    if str(get_locale()) != "zh_Hans":
-        return entry.place
-    book = services().book
-    groups = book.screens if entry.kind == "term" else book.situations
-    return next((group.title_zh for group in groups if group.id == entry.screen), entry.place)
+    return place_names().get(entry.place, entry.place)
 
 
 def place_names() -> dict[str, str]:

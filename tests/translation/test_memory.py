@@ -13,11 +13,17 @@ def memory(translator):
     return translator.memory
 
 
-def test_every_curated_pair_translates_to_itself(memory, book):
+def curated(book) -> dict[str, set[str]]:
+    """Every Chinese wording of the curated pairs by their English."""
     wordings: dict[str, set[str]] = {}
     for pair in book.pairs:
         for en in pair.en:
             wordings.setdefault(normalise(en, "en"), set()).update((pair.zh, *pair.alt))
+    return wordings
+
+
+def test_every_curated_pair_translates_to_itself(memory, book):
+    wordings = curated(book)
     for pair in book.pairs:
         for en in pair.en:
             match = memory.find(en, "en")
@@ -36,10 +42,7 @@ def test_every_template_fills(memory, book):
     def filled(text: str, values: dict[str, str]) -> str:
         return regex.sub(r"\{([a-z-]+?)\d*\}", lambda m: values[m[1]], text)
 
-    wordings: dict[str, set[str]] = {}
-    for pair in book.pairs:
-        for en in pair.en:
-            wordings.setdefault(normalise(en, "en"), set()).update((pair.zh, *pair.alt))
+    wordings = curated(book)
     for template in book.templates:
         for en in template.en:
             wordings.setdefault(normalise(filled(en, english), "en"), set()).update(

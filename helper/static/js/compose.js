@@ -85,9 +85,10 @@ async function stream(event) {
   const body = new URLSearchParams(new FormData(draft));
   const layout = form.querySelector("[name=layout]:checked");
   if (layout) body.set("layout", layout.value);
-  const chosen = goesOn() ? ticked().filter((tag) => !typed.includes(tag)) : [];
+  const same = goesOn();
+  const chosen = same ? ticked().filter((tag) => !typed.includes(tag)) : [];
   for (const tag of chosen) body.append("tag", tag);
-  if (!current || !goesOn()) current = null;
+  if (!current || !same) current = null;
   const kept = await ownWordings();
   problem("");
   $("#empty")?.remove();

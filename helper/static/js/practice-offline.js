@@ -94,13 +94,17 @@ class Offline {
     return made;
   }
 
+  /** Hidden until practice-sound.js finds a voice or a recording for it. */
+  sound(text, audio, style) {
+    return element("button", { type: "button", class: style, "data-say": text, "data-audio": audio || "", "data-rate": "0.85", "aria-label": this.texts.play, hidden: "" }, "▶");
+  }
+
   about({ about, audio_url: audio }) {
-    const heard = element("button", { type: "button", class: "button small", "data-say": about.hanzi, "data-audio": audio || "", "data-rate": "0.85", "aria-label": this.texts.play, hidden: "" }, "▶");
     return [
       element("p", { class: "prompt", lang: "zh-Hans" }, about.hanzi),
       element("p", { class: "pinyin" }, about.pinyin),
       element("p", { class: "answer-english" }, about.english),
-      heard,
+      this.sound(about.hanzi, audio, "button small"),
     ];
   }
 
@@ -116,7 +120,7 @@ class Offline {
     if (question.pinyin) parts.push(element("p", { class: "pinyin" }, question.pinyin));
     if (question.english) parts.push(element("p", { class: "answer-english" }, question.english));
     if (question.audio) {
-      parts.push(element("button", { type: "button", class: "button", "data-say": question.audio, "data-audio": question.audio_url || "", "data-rate": "0.85", "aria-label": this.texts.play, hidden: "" }, "▶"));
+      parts.push(this.sound(question.audio, question.audio_url, "button"));
     }
     parts.push(...this[question.form](question));
     if (question.form !== "self") {
