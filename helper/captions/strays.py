@@ -57,6 +57,11 @@ CAPITAL = regex.compile(
     r"(?<=[\p{L}\p{N},;:’'”\")&]\s+[\"“‘(]?)(?<![@#-])\p{Lu}\p{Ll}{2,}(?![\w’'-])"
 )
 _WORD = regex.compile(r"[\p{Latin}\p{N}]+(?:['’-][\p{Latin}\p{N}]+)*")
+# Words that Title Case leaves small.
+_SMALL = frozenset(
+    "a an and as at but by for from in into is my nor of on or our so than that the to up via vs "
+    "with your".split()
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,9 @@ class Checker:
         """Names of no list (people, pets) that are neither in ``chinese`` nor came back at all.
 
         A name in hanzi comes back in some spelling ("梅根" → "Megan", "Maegen"), with a capital.
+        In Title Case a capital says nothing: there, words that the translator knows are no names.
         """
+        title = _title_case(source)
         folded = chinese.casefold()
         returned = [word.casefold() for word in CAPITAL.findall(back)]
         listed = " ".join(match.group() for match in self._expression.finditer(source))
@@ -156,6 +163,7 @@ class Checker:
             word for word in CAPITAL.findall(source)
             if word not in listed and word.casefold() not in folded
             and word not in figures.CAPITALISED
+            and not (title and self._ordinary(word.casefold()))
             and not any(fuzz.ratio(word.casefold(), other) >= SPELT for other in returned)
         ))
 
@@ -170,6 +178,10 @@ class Checker:
             and not any(fuzz.ratio(word, other) >= 75 for other in returned)
         ))
 
+    def _ordinary(self, word: str) -> bool:
+        # the list of known words has none of three letters
+        return len(word) < 4 or word in _SMALL or self._knows(word)
+
     def _knows(self, word: str) -> bool:
         return word in self._known or any(
             word.endswith(end) and word[: -len(end)] + more in self._known
@@ -177,6 +189,12 @@ class Checker:
                               ("ing", "e"), ("ies", "y"), ("ly", ""), ("er", ""), ("est", ""),
                               ("ier", "y"), ("iest", "y"), ("d", ""), ("ness", ""), ("y", ""))
         )
+
+
+def _title_case(text: str) -> bool:
+    """Whether all but the small words of ``text``, and more than two, begin with a capital."""
+    words = [word for word in _WORD.findall(text) if word.casefold() not in _SMALL]
+    return len(words) > 2 and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def bare(text: str) -> str:

@@ -41,6 +41,15 @@ def test_an_unknown_word_that_did_not_come_back_was_guessed(checker):
     assert found.guessed == ("flomble",)
 
 
+def test_in_a_title_a_capital_makes_no_name():
+    checker = Checker(phrasebook().names, frozenset({"first", "snow"}))
+    assert checker.unnamed("My First Snow Day!", "我的第一个下雪天！", "My first snowy day!") == ()
+    assert checker.unnamed("A Snow Day With Sheila", "下雪天", "A snowy day") == ("Sheila",)
+    assert checker.unnamed("Snow day with Sheila and Max", "下雪天", "A snowy day") == (
+        "Sheila", "Max",
+    )
+
+
 def test_a_known_word_in_another_form_is_known(checker):
     assert checker.guessed("they thinks", "他们", "x") == ()
 
