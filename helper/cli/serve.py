@@ -9,6 +9,7 @@ import sys
 import threading
 from typing import Any
 
+from helper.captions import Draft
 from helper.errors import N_, InvalidInput
 from helper.services import Services
 
@@ -65,8 +66,8 @@ def _check_free(host: str, port: int) -> None:
 def _warm(parts: Services) -> None:
     try:
         parts.index.search("hello")
-        parts.translator.translate("Hello there, friend of mine.", "zh")
-        parts.translator.translate("我的朋友，好久不见。", "en")
+        # both directions: the check of a caption translates it back
+        parts.composer.compose(Draft("Hello there, friend of mine. I moved to Buffalo last week."))
     except Exception as error:
         logging.getLogger(__name__).warning("warming up failed: %s", type(error).__name__)
 
