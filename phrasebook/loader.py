@@ -103,7 +103,9 @@ def load(root: Path = ROOT) -> Phrasebook:
     screens, terms = _grouped(root, "terms", "screen", "term", Screen, Term)
     situations, phrases = _grouped(root, "phrases", "situation", "phrase", Situation, Phrase)
     names = tuple(
-        _convert({**table, "kind": data["kind"]}, Name, path)
+        _convert(
+            {"region": data.get("region", False), **table, "kind": data["kind"]}, Name, path
+        )
         for path, data in _files(root, "names")
         for table in data["name"]
     )

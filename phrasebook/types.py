@@ -235,6 +235,10 @@ class Name(Content, frozen=True, kw_only=True):
         en: the English name; also: other English spellings.
         zh: the Chinese used in mainland China; zh_also: other Chinese forms, for reading.
         kind: the name table it belongs to; filled in by the loader from the file's header.
+        region: whether it is a state, province or country, which Chinese names before its towns;
+            a file's header may say so for all its names.
+        codes: letters that stand for a region behind a town only, being an everyday word or a
+            town's name elsewhere ("OR", "NY").
     """
 
     en: str
@@ -242,6 +246,8 @@ class Name(Content, frozen=True, kw_only=True):
     also: list[str] = []
     zh_also: list[str] = []
     kind: str = ""
+    region: bool = False
+    codes: list[str] = []
 
 
 class NetSpeak(Content, frozen=True, kw_only=True):

@@ -3,8 +3,9 @@ stands for something."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import regex
 
@@ -13,11 +14,16 @@ from helper.translation import numbers
 from helper.translation.netspeak import Reading
 from helper.translation.protect import PLACEHOLDER, Movable, NameTerm
 from phrasebook import Phrasebook
+from phrasebook.types import Name
 
 # Kinds whose members are proper names or fixed terms; animals or foods may be said in many ways.
 _FIXED_KINDS = frozenset({"place", "brand", "fixed"})
 # Proper names that are also everyday English words; only their capitalised form is a name.
 _MIN_LENGTH = 3
+
+
+# Where a fixed term stands in a sentence, its translation, and the forms that do as well.
+_Span: TypeAlias = tuple[int, int, str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,21 @@ class Swap:
     target: str
 
 
+# Between a town and its state, and between the members of a list of places.
+_COMMA = regex.compile(r", ?")
+_CODE = regex.compile(r", ?([A-Z]{2})(?![\w])")
+_LISTED = regex.compile(r",? (?:and|or|&) |, ?|/")
 # Places that are common in any training text, English and Chinese.
 _STAND_INS = ("New York", "Beijing", "London", "Shanghai", "California")
+
+
+def regions(names: Iterable[Name]) -> dict[str, str]:
+    """The Chinese of states, provinces and countries by what may stand behind a town and a comma:
+    names, codes ("OR"), and "Washington" for the state."""
+    return {
+        form: name.zh for name in names if name.region
+        for form in (name.en, *name.also, *name.codes, name.en.removesuffix(" State"))
+    }
 
 
 class FixedTerms:
@@ -57,6 +76,10 @@ class FixedTerms:
         self._places = frozenset(
             form for n in names if n.kind == "place" for form in (n.en, *n.also)
         )
+        self._towns = self._places - {
+            form for n in names if n.region for form in (n.en, *n.also)
+        }
+        self._regions = regions(names)
         self._english = _any(self._zh, r"(?<![\w@#])", r"(?!\w)")
         self._chinese = _any(self._en, "", "")
         # one lower-case word ("bio", "op") is too often an ordinary word
@@ -103,7 +126,7 @@ class FixedTerms:
         ]
         return _insert(text, inner, found)
 
-    def _spans(self, text: str, source: str) -> list[tuple[int, int, str, frozenset[str]]]:
+    def _spans(self, text: str, source: str) -> list[_Span]:
         expression = self._english if source == "en" else self._chinese
         table = self._zh if source == "en" else self._en
         found = []
@@ -121,7 +144,34 @@ class FixedTerms:
                 if form and not any(a < match.end() and match.start() < b for a, b in taken):
                     target, accepted = self._zh[form]
                     found.append((match.start(), match.end(), target, accepted))
-        return sorted(found, key=lambda span: span[0])
+        found.sort(key=lambda span: span[0])
+        return self._with_regions(text, found) if source == "en" else found
+
+    def _with_regions(self, text: str, spans: list[_Span]) -> list[_Span]:
+        """``spans`` with a town and its state as one: "Dallas, Texas" is 得州达拉斯."""
+        result: list[_Span] = []
+        for number, span in enumerate(spans):
+            start, end, _, accepted = span
+            before = result[-1] if result else None
+            region = self._regions.get(text[start:end])
+            if (
+                before is not None and region is not None
+                and text[before[0]: before[1]] in self._towns
+                and _COMMA.fullmatch(text, before[1], start)
+                and not self._listed(text, spans[number + 1:], end)
+            ):
+                result[-1] = _within(before, end, region, accepted)
+                continue
+            code = _CODE.match(text, end)
+            if code and code[1] in self._regions and text[start:end] in self._towns:
+                span = _within(span, code.end(), self._regions[code[1]])
+            result.append(span)
+        return result
+
+    def _listed(self, text: str, spans: list[_Span], end: int) -> bool:
+        """Whether the place that ends at ``end`` is one of a list that goes on with a region."""
+        return bool(spans) and text[spans[0][0]: spans[0][1]] in self._regions and \
+            _LISTED.fullmatch(text, end, spans[0][0]) is not None
 
     def missing(self, text: str, translation: str, source: str) -> list[str]:
         """Fixed terms of ``text`` whose translation is not in ``translation``."""
@@ -144,7 +194,11 @@ class FixedTerms:
 
         A small model knows few places by name, but many sentences about New York.
         """
-        spans = [s for s in self._spans(text, "en") if text[s[0]: s[1]] in self._places]
+        spans = [
+            s for s in self._spans(text, "en")
+            # a town with its state is one span: "Dallas, Texas"
+            if text[s[0]: s[1]] in self._places or text[s[0]: s[1]].split(",")[0] in self._places
+        ]
         free = [name for name in _STAND_INS if name in self._zh and name not in text]
         if not spans or len(spans) > len(free):
             return text, ()
@@ -177,6 +231,18 @@ class FixedTerms:
             return hanzi
 
         return self._slang_expression.sub(spell, text), tuple(readings)
+
+
+def _within(
+    town: _Span, end: int, region: str, accepted: frozenset[str] = frozenset()
+) -> _Span:
+    """A town and its region as one term up to ``end``; "New York, NY" is said once."""
+    start, _, target, forms = town
+    if target in region:
+        return start, end, target, forms
+    return start, end, region + target, frozenset(
+        state + form for state in (region, *accepted) for form in forms
+    )
 
 
 def _any(table: Mapping[str, object], before: str, after: str) -> regex.Pattern[str] | None:

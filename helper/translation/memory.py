@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from helper.mandarin.script import has_hanzi, to_simplified
 from helper.translation import numbers
+from helper.translation.fixed import regions
 from phrasebook import Phrasebook
 from phrasebook.types import Name
 
@@ -58,6 +59,8 @@ class NameTable:
     def __init__(self, names: Iterable[Name]) -> None:
         self._zh: dict[tuple[str, str], str] = {}
         self._en: dict[tuple[str, str], str] = {}
+        names = tuple(names)
+        self._regions = {form.casefold(): zh for form, zh in regions(names).items()}
         for name in names:
             for form in (name.en, *name.also):
                 self._zh.setdefault((name.kind, normalise(form, "en")), name.zh)
@@ -82,8 +85,11 @@ class NameTable:
                 return found
         if kind == "place" and english.count(",") == 1:
             # "Dallas, Texas": Chinese names the larger place first, "New York, NY" once
-            town, state = (self.chinese(kind, part.strip()) for part in english.split(","))
-            return town if town == state else f"{state}{town}" if town and state else None
+            town, state = (part.strip() for part in english.split(","))
+            inside = self._regions.get(state.casefold()) or self.chinese(kind, state)
+            found = self.chinese(kind, town)
+            return found if found and inside and found in inside else \
+                f"{inside}{found}" if found and inside else None
         return None
 
     def english(self, kind: str, chinese: str) -> str | None:

@@ -89,6 +89,9 @@ def test_everyday_words_in_title_case_are_no_names(memory, english):
         ("I'm from New York, New York", "我来自纽约"),
         ("I'm from New York, NY", "我来自纽约"),
         ("I'm from Dallas, Texas", "我来自得州达拉斯"),
+        ("I'm from Buffalo, New York", "我来自纽约州水牛城"),
+        ("I'm from Portland, OR", "我来自俄勒冈州波特兰"),
+        ("I'm from Seattle, Washington", "我来自华盛顿州西雅图"),
     ],
 )
 def test_a_place_is_said_once(memory, english, chinese):

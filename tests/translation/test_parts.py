@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helper.translation import checks, netspeak, numbers, polish, sentences
+from helper.translation.fixed import FixedTerms
 from helper.translation.result import Warning
+from phrasebook import phrasebook
 from phrasebook.types import NetSpeak
 
 
@@ -228,3 +230,20 @@ def test_numbers_are_read_back(value):
 
 def test_curly_apostrophes_are_straight_ones():
     assert netspeak.Reader([]).read("I don’t")[0] == "I don't"
+
+
+@pytest.mark.parametrize(
+    ("english", "places"),
+    [
+        ("I moved to Buffalo, New York last week", ("纽约州水牛城",)),
+        ("Austin, Texas and Denver, Colorado", ("得州奥斯汀", "科罗拉多州丹佛")),
+        ("from New York, NY to Seattle, Washington", ("纽约", "华盛顿州西雅图")),
+        ("Portland, OR", ("俄勒冈州波特兰",)),
+        ("Portland, or Denver", ("波特兰", "丹佛")),
+        ("Chicago, Texas and Florida", ("芝加哥", "得州", "佛罗里达州")),
+        ("Spain, France", ("西班牙", "法国")),
+        ("Chicago, Dallas", ("芝加哥", "达拉斯")),
+    ],
+)
+def test_a_town_and_its_state_are_one_name(english, places):
+    assert FixedTerms(phrasebook()).mask_names(english, (), "en")[1] == places

@@ -124,6 +124,8 @@ def test_streaming_gives_the_same_translation(translator):
 
 def test_a_town_and_its_state_stand_in_chinese_order(translator):
     assert translator.translate("I'm from Dallas, Texas", "zh").text == "我来自得州达拉斯"
+    inside = translator.translate("I moved to Buffalo, New York last week.", "zh")
+    assert "纽约州水牛城" in inside.text
 
 
 @pytest.mark.parametrize(("text", "code"), [
