@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from phrasebook.types import Slang, Term
 _LONGEST = 12
 # Punctuation says something of its own only when it is all that was written.
 _MARKS = regex.compile(r"[?？!！.。,，~～…+-]+")
+
+# 漂漂亮亮, 软乎乎, 尝尝, 笑一笑: a word said twice, in part or whole.
+_DOUBLED = regex.compile(
+    r"(?P<a>.)(?P=a)(?P<b>.)(?P=b)|(?P<a>.)(?P<c>.)(?P=c)|(?P<verb>(?P<a>.)[一了]?(?P=a))"
+)
+_BOOKISH = regex.compile(r"\((?:literary|archaic|old|dialect|classical)[^)]*\)")
+# Endings that make a noun and say nothing by themselves.
+_ENDINGS = "子儿们"
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,7 @@ class Glosser:
             return Word(text, (Reading(text, None),), "", "other")
         senses = self._dictionary.define(simplified)
         if senses:
-            gloss = "; ".join(_short(d) for d in senses[0].definitions[:2])
+            gloss = "; ".join(map(_short, _told(senses[0].definitions)[:2]))
             return Word(
                 text, pinyin.readings(text), gloss, "word", term.id if term else ""
             )
@@ -173,13 +182,20 @@ class Glosser:
         return None if self._dictionary.define(simplified) else slang
 
     def _by_parts(self, text: str) -> str:
-        """Glosses of a compound's halves, for words that no dictionary has."""
+        """How a word that no dictionary has is made: what is doubled, a stem, or two halves."""
         if not 2 <= len(text) <= 6:
             return ""
+        doubled = _DOUBLED.fullmatch(text)
+        if doubled:
+            said = self._gloss("".join(part for part in doubled.group("a", "b") if part))
+            if said:
+                return f"{said} a little" if doubled["verb"] and said.startswith("to ") else said
+        if text[-1] in _ENDINGS and self._gloss(text[:-1]):
+            return self._gloss(text[:-1])
         for cut in range(len(text) - 1, 0, -1):
             first, second = self._gloss(text[:cut]), self._gloss(text[cut:])
             if first and second:
-                return f"{first} + {second}"
+                return f"{first.removeprefix('to ')} + {second.removeprefix('to ')}"
         return ""
 
     def _gloss(self, word: str) -> str:
@@ -187,11 +203,18 @@ class Glosser:
         if word in _common():
             return _common()[word][0]
         senses = self._dictionary.define(word)
-        return _short(senses[0].definitions[0]) if senses else ""
+        return _short(_told(senses[0].definitions)[0]) if senses else ""
+
+
+def _told(definitions: Sequence[str]) -> list[str]:
+    """The definitions worth telling in a line: no measure words, and nothing bookish if there is
+    anything else."""
+    plain = [d for d in definitions if not d.startswith("CL:")]
+    return [d for d in plain if not _BOOKISH.match(d)] or plain or list(definitions)
 
 
 def _short(definition: str) -> str:
-    """A dictionary gloss without asides: "CL:", bracketed pinyin, remarks in parentheses."""
+    """A dictionary gloss without asides: bracketed pinyin, remarks in parentheses."""
     definition = regex.sub(r"\[[^\]]*\]", "", definition)
     shorter = regex.sub(r"\s*\([^)]*\)", "", definition).strip()
     return shorter or definition.strip()

@@ -25,6 +25,21 @@ def test_dictionary_words_have_short_glosses(parts):
     assert word.pinyin == "hú dié"
 
 
+@pytest.mark.parametrize(
+    ("word", "gloss"),
+    [
+        ("狗子", "dog"), ("漂漂亮亮", "pretty"), ("开开心心", "to feel happy"), ("尝尝", "to taste a little"), ("笑一笑", "to laugh a little"),
+        ("软乎乎", "soft"), ("玩雪", "play + snow"),
+    ],
+)
+def test_a_word_that_no_dictionary_has_is_explained_by_how_it_is_made(parts, word, gloss):
+    assert parts.glosser.word(word).gloss == gloss
+
+
+def test_the_measure_word_is_no_meaning(parts):
+    assert parts.glosser.word("雪").gloss == "snow"
+
+
 def test_an_emoji_with_a_reading_of_its_own(parts):
     words = parts.glosser.words("好的🙂")
     assert any(word.text == "🙂" and word.kind == "slang" for word in words)
