@@ -207,12 +207,14 @@ class Pair(Content, frozen=True, kw_only=True):
         zh: the Chinese that people write for it.
         alt: other natural Chinese wordings.
         back: whether the Chinese may also be translated to ``en[0]``.
+        alone: whether it means this only as a whole comment ("First!", the first to comment).
     """
 
     en: list[str]
     zh: str
     alt: list[str] = []
     back: bool = True
+    alone: bool = False
 
 
 class Template(Content, frozen=True, kw_only=True):

@@ -48,11 +48,18 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
+# OpenCC leaves them: they are characters of the mainland too, but nobody there writes them.
+_PRONOUNS = str.maketrans("妳牠祂", "你它他")
+
+
 @functools.cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
 def to_simplified(text: str) -> str:
-    """Traditional characters to Simplified (OpenCC's t2s); other text unchanged."""
-    return _converter().convert(text) if has_hanzi(text) else text
+    """Traditional characters to Simplified (OpenCC's t2s, and Taiwan's pronouns); other text
+    unchanged."""
+    if not has_hanzi(text):
+        return text
+    return _converter().convert(text).translate(_PRONOUNS).replace("甚么", "什么")

@@ -24,6 +24,7 @@ class Plan:
     masked: protect.Masked
     body: str  # what the memory and the engine see, placeholders in it
     inner: tuple[str, ...]  # what the placeholders become
+    alone: bool  # whether the text has no other sentence
     done: Sentence | None = None
 
 

@@ -176,12 +176,14 @@ class Memory:
     def __init__(self, book: Phrasebook) -> None:
         self.names = NameTable(book.names)
         self._exact: dict[str, dict[str, Match]] = {"en": {}, "zh": {}}
+        # labels, and what is said by itself only: no part of a longer text
+        self._whole: dict[str, dict[str, Match]] = {"en": {}, "zh": {}}
         for pair in book.pairs:
             for en in pair.en:
-                self._add("en", en, pair.zh, pair.alt)
+                self._add("en", en, pair.zh, pair.alt, pair.alone)
             if pair.back:
                 for zh in (pair.zh, *pair.alt):
-                    self._add("zh", zh, pair.en[0], pair.en[1:])
+                    self._add("zh", zh, pair.en[0], pair.en[1:], pair.alone)
         for phrase in book.phrases:
             # not phrase.also: those are words to find it by, not translations
             self._add("en", phrase.english, phrase.hanzi, ())
@@ -198,8 +200,8 @@ class Memory:
                 self._add("zh", slang.hanzi, slang.english, ())
         for term in book.terms:
             if has_hanzi(term.hanzi):
-                self._add("zh", term.hanzi, term.english, ())
-                self._add("en", term.english, term.hanzi, ())
+                self._add("zh", term.hanzi, term.english, (), True)
+                self._add("en", term.english, term.hanzi, (), True)
         for name in book.names:
             self._add("en", name.en, name.zh, ())
             self._add("zh", name.zh, name.en, ())
@@ -216,17 +218,28 @@ class Memory:
         self._lower_case = _lower_case(book)
         self._no_names = (self._lower_case | _peoples(book)) - _GIVEN
 
-    def _add(self, language: str, source: str, target: str, alternatives: Iterable[str]) -> None:
+    def _add(
+        self, language: str, source: str, target: str, alternatives: Iterable[str],
+        whole: bool = False,
+    ) -> None:
         key = normalise(source, language)
         if key:
-            self._exact[language].setdefault(
+            (self._whole if whole else self._exact)[language].setdefault(
                 key, Match(target, tuple(alternatives)[:3], source)
             )
 
-    def find(self, sentence: str, language: str) -> Match | None:
-        """The curated translation of ``sentence`` (in ``language``), exact or by template."""
-        exact = self._exact[language].get(normalise(sentence, language))
-        if exact:
+    def find(self, sentence: str, language: str, *, alone: bool = True) -> Match | None:
+        """The curated translation of ``sentence`` (in ``language``), exact or by template.
+
+        Args:
+            alone: whether the sentence is a whole text: "Back" by itself is the button's label,
+                "Back, finally!" is not.
+        """
+        key = normalise(sentence, language)
+        exact = self._exact[language].get(key) or (
+            self._whole[language].get(key) if alone else None
+        )
+        if exact and _asks_alike(exact.source, sentence):
             return exact
         text = sentence.strip()
         if len(text) > 200:
@@ -244,7 +257,7 @@ class Memory:
         parts = [part.strip() for part in regex.split(r"[,，、]", sentence)]
         if not 2 <= len(parts) <= 4 or not all(parts):
             return None
-        found = [self.find(part, language) for part in parts]
+        found = [self.find(part, language, alone=False) for part in parts]
         texts = [
             regex.sub(r"[.!?。！？…~～]+$", "", match.text) for match in found if match is not None
         ]
@@ -294,6 +307,11 @@ class Memory:
             match = self._exact[language][key]
             result.append(Match(match.text, match.alternatives, match.source, float(score)))
         return result
+
+
+def _asks_alike(curated: str, sentence: str) -> bool:
+    """Whether a question of one word is asked here too: "Seriously?" is not "seriously"."""
+    return " " in curated or not curated.endswith("?") or "?" in sentence or "？" in sentence
 
 
 def _group(slot: regex.Match[str]) -> str:

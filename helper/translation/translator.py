@@ -147,17 +147,18 @@ class Translator:
 
     def _plans(self, text: str, source: str, target: str) -> list[Plan]:
         if source == target:
-            return [self._plan(sentences.Segment("", text, ""), source, target)]
+            return [self._plan(sentences.Segment("", text, ""), target, True)]
         spans = protect.spans(text)
         segments = sentences.split(
             text, [(start, end) for start, end, _ in spans], list(breaks(text, spans, source))
         )
-        return [self._plan(segment, source, target) for segment in segments]
+        alone = sum(regex.search(r"[\p{L}\p{N}]", s.text) is not None for s in segments) == 1
+        return [self._plan(segment, target, alone) for segment in segments]
 
-    def _plan(self, segment: sentences.Segment, source: str, target: str) -> Plan:
+    def _plan(self, segment: sentences.Segment, target: str, alone: bool) -> Plan:
         hidden = r"[\p{Han}][\p{Han}，。！？、]*" if target == "zh" else ""
         masked = protect.mask(segment.text, hidden)
-        return Plan(segment, masked, masked.text, masked.inner)
+        return Plan(segment, masked, masked.text, masked.inner, alone)
 
     # — translating —
 
@@ -210,14 +211,15 @@ class Translator:
     def _remembered(self, plan: Plan, source: str) -> Match | None:
         if plan.inner:
             restored = protect.unmask(plan.body, plan.inner) or ""
-            match = self.memory.find(restored, source)
+            match = self.memory.find(restored, source, alone=plan.alone)
             kept = match is not None and all(piece in match.text for piece in plan.inner)
             return match if kept and not plan.masked.floats else None
         bodies = [plan.body]
         if source == "en":
             bodies.append(self.reader.read(plan.body)[0])
         for body in bodies:
-            match = self.memory.find(body, source) or self.memory.find_clauses(body, source)
+            match = self.memory.find(body, source, alone=plan.alone) or \
+                self.memory.find_clauses(body, source)
             if match is not None:
                 return match
         return None
@@ -225,7 +227,9 @@ class Translator:
     def _engine_form(self, plan: Plan, source: str, target: str) -> Form:
         """What the engine is to see: plain English, dates in Chinese order, slang spelt out."""
         text, readings = (
-            self.reader.read(plan.body) if source == "en" else self._fixed.expand(plan.body)
+            self.reader.read(plan.body) if source == "en"
+            # the engine knows Simplified characters only
+            else self._fixed.expand(script.to_simplified(plan.body))
         )
         inner = plan.inner
         if target == "zh":

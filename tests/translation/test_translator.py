@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
 from helper.errors import InvalidInput, TooLong, UnknownLanguage
 from helper.translation import Origin
@@ -148,3 +149,24 @@ def test_brackets_of_the_writers_own_are_no_placeholders(translator, text):
 def test_emoji_stay_where_they_are_beside_hanzi(translator):
     result = translator.translate("Trying 火锅 today 🔥 so good", "zh", "en")
     assert result.text.index("火锅") < result.text.index("🔥")
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("妳的貓好可愛，請問牠幾歲了？", "你的猫好可爱，请问它几岁了？"),
+        ("歡迎來到中國，祝你們玩得開心", "欢迎来到中国，祝你们玩得开心"),
+    ],
+)
+def test_traditional_characters_are_read_as_simplified_ones(translator, traditional, simplified):
+    result = translator.translate(traditional, "en")
+    assert result.text == translator.translate(simplified, "en").text
+    assert result.sentences[0].source == traditional
+
+
+def test_a_label_is_a_label_only_by_itself(translator):
+    assert translator.translate("Back", "zh").text == "返回"
+    assert translator.translate("First!", "zh").text == "沙发！"
+    longer = translator.translate("First. Coffee. Back, finally!", "zh")
+    assert not {"沙发", "返回"} & set(regex.findall(r"沙发|返回", longer.text))
+    assert "赞" not in translator.translate("So cute, like, seriously", "zh").text
