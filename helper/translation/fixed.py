@@ -42,6 +42,8 @@ class Swap:
 # Between a town and its state, and between the members of a list of places.
 _COMMA = regex.compile(r", ?")
 _CODE = regex.compile(r", ?([A-Z]{2})(?![\w])")
+# Between a Chinese region and its town.
+_REGION_END = regex.compile(r"[省州]?")
 _LISTED = regex.compile(r",? (?:and|or|&) |, ?|/")
 # Places that are common in any training text, English and Chinese.
 _STAND_INS = ("New York", "Beijing", "London", "Shanghai", "California")
@@ -80,6 +82,12 @@ class FixedTerms:
             form for n in names if n.region for form in (n.en, *n.also)
         }
         self._regions = regions(names)
+        self._hanzi_places = frozenset(
+            form for n in names if n.kind == "place" for form in (n.zh, *n.zh_also)
+        )
+        self._hanzi_regions = frozenset(
+            form for n in names if n.region for form in (n.zh, *n.zh_also)
+        )
         self._english = _any(self._zh, r"(?<![\w@#])", r"(?!\w)")
         self._chinese = _any(self._en, "", "")
         # one lower-case word ("bio", "op") is too often an ordinary word
@@ -145,7 +153,27 @@ class FixedTerms:
                     target, accepted = self._zh[form]
                     found.append((match.start(), match.end(), target, accepted))
         found.sort(key=lambda span: span[0])
-        return self._with_regions(text, found) if source == "en" else found
+        return self._with_regions(text, found) if source == "en" else self._nested(text, found)
+
+    def _nested(self, text: str, spans: list[_Span]) -> list[_Span]:
+        """Chinese ``spans`` with places that stand side by side as one: 湖南长沙 is Changsha,
+        Hunan, 上海北京 Shanghai and Beijing."""
+        result: list[_Span] = []
+        inside = None  # whether the place before is a region; None where no place is
+        for start, end, target, accepted in spans:
+            form = text[start:end]
+            before = result[-1] if inside is not None else None
+            if before is not None and form in self._hanzi_places and \
+                    _REGION_END.fullmatch(text, before[1], start):
+                near, far = (target, before[2]) if inside else (before[2], target)
+                joined = f"{near}, {far.removeprefix('the ')}"
+                result[-1] = (before[0], end, joined, frozenset(
+                    (joined, f"{near} in {far}" if inside else f"{near} and {far}")
+                ))
+            else:
+                result.append((start, end, target, accepted))
+            inside = form in self._hanzi_regions if form in self._hanzi_places else None
+        return result
 
     def _with_regions(self, text: str, spans: list[_Span]) -> list[_Span]:
         """``spans`` with a town and its state as one: "Dallas, Texas" is 得州达拉斯."""

@@ -247,3 +247,19 @@ def test_curly_apostrophes_are_straight_ones():
 )
 def test_a_town_and_its_state_are_one_name(english, places):
     assert FixedTerms(phrasebook()).mask_names(english, (), "en")[1] == places
+
+
+@pytest.mark.parametrize(
+    ("chinese", "places"),
+    [
+        ("我来自俄勒冈州波特兰", ("Portland, Oregon",)),
+        ("我要去日本东京旅游", ("Tokyo, Japan",)),
+        ("我老家在湖南省长沙市", ("Changsha, Hunan",)),
+        ("他住在美国加州洛杉矶", ("Los Angeles, California, United States",)),
+        ("从上海北京回来", ("Shanghai, Beijing",)),
+        ("去过上海、北京", ("Shanghai", "Beijing")),
+        ("我住在上海的北京路", ("Shanghai", "Beijing")),
+    ],
+)
+def test_chinese_places_side_by_side_are_one_name(chinese, places):
+    assert FixedTerms(phrasebook()).mask_names(chinese, (), "zh")[1] == places
