@@ -6,7 +6,7 @@ A sentence's pieces at its edges are taken off and put back; those inside it bec
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 import regex
@@ -158,6 +158,11 @@ _FLOATING = {"emoji", "kaomoji", "sticker"}
 _OPEN_ENDED = regex.compile(r"(?:^|[^A-Za-z0-9_])[@#][^\s#]*$|^(?:https?://|www\.)\S*$|^\S+\.\w+(?:/\S*)?$")
 
 
+# A number whose measure word follows, and a mark behind which an emoji stands well.
+_COUNTING = regex.compile(r"[\d第一两二三四五六七八九十百千万半几]$")
+_MARK = regex.compile(r"[，。！？；、,.!?;]$")
+
+
 def mask(sentence: str, hidden: str = "") -> Masked:
     """Take the pieces of one sentence out: off its edges, or behind placeholders inside it.
 
@@ -233,19 +238,23 @@ def unmask(
     if fixed != sorted(fixed):
         return None
     stretches = [""]
+    closed: list[set[int]] = [set()]  # places inside our own names and dates
     named = ""
     for at, part in enumerate(PLACEHOLDER.split(text)):
         if at % 2 == 0:
             stretches[-1] += _without_unit(named, part) if isinstance(named, NameTerm) else part
         elif int(part) in fixed:
             stretches.append("")
+            closed.append(set())
             named = ""
         else:
             named = inner[int(part) - 1]
+            start = len(stretches[-1])
             stretches[-1] += named
+            closed[-1].update(range(start + 1, start + len(named)))
     for after in {item.after for item in floats}:
         here = [item for item in floats if item.after == after]
-        stretches[after] = _place(stretches[after], here, boundaries)
+        stretches[after] = _place(stretches[after], here, boundaries, closed[after])
     result = stretches[0]
     for number, following in zip(fixed, stretches[1:], strict=True):
         result = join(result, inner[number - 1])
@@ -267,15 +276,26 @@ def _without_unit(name: str, part: str) -> str:
 
 
 def _place(
-    stretch: str, floats: list[Float], boundaries: Callable[[str], list[int]] | None
+    stretch: str, floats: list[Float], boundaries: Callable[[str], list[int]] | None,
+    closed: Set[int] = frozenset(),
 ) -> str:
-    """Set floating pieces at the word boundaries nearest to where they stood, in order."""
-    allowed = sorted({0, len(stretch), *(boundaries(stretch) if boundaries else ())})
+    """Set floating pieces at the word boundaries nearest to where they stood, in order.
+
+    Args:
+        closed: places where none may stand; nor does one between a number and its measure word.
+    """
+    between = set(boundaries(stretch) if boundaries else ()) - closed
+    allowed = sorted({0, len(stretch)} | {
+        at for at in between if not _COUNTING.search(stretch, 0, at) or at == len(stretch)
+    })
+    # behind a mark is a better place than between two words
+    marked = [2 * bool(_MARK.search(stretch, 0, at)) for at in range(len(stretch) + 1)]
     spaced = not regex.search(r"\p{Han}", stretch)
     result, last = "", 0
     for item in floats:
         aim = round(item.fraction * len(stretch))
-        at = min((b for b in allowed if b >= last), key=lambda b: abs(b - aim), default=last)
+        at = min((b for b in allowed if b >= last),
+                 key=lambda b: abs(b - aim) - marked[b], default=last)
         result += stretch[last:at]
         if spaced and result and not result[-1].isspace():
             result += " "

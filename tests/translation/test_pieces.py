@@ -144,3 +144,16 @@ def test_placeholders_that_nothing_stands_behind_are_refused(text):
 def test_a_number_without_end_is_kept_and_not_read_by_the_engine(number):
     assert protect.pieces(f"pi is {number} they say") == [number]
     assert protect.pieces("I have 35,000 followers and paid 1200.50") == []
+
+
+def test_an_emoji_stands_neither_behind_a_number_nor_inside_a_name():
+    def ends(text):
+        return range(len(text) + 1)
+
+    two_days = (protect.Float(0, 0.2, "😂"),)
+    assert protect.unmask("，2天就坏了", (), two_days, ends) == "，😂2天就坏了"
+
+    evening = (protect.Movable("晚上7点半"),)
+    assert protect.unmask("⟦1⟧见", evening, (protect.Float(0, 0.5, "🎂"),), ends) in {
+        "🎂晚上7点半见", "晚上7点半🎂见",
+    }
