@@ -43,17 +43,22 @@ def zone(name: str) -> tzinfo:
         raise InvalidInput(N_("There is no time zone “%(zone)s”."), zone=name) from None
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    try:
+        zone(name)
+    except InvalidInput:
+        return False
+    return True
+
+
 def local_zone() -> str:
     """The IANA name of this machine's time zone; "" if it cannot be told or is UTC."""
     found = os.environ.get("TZ", "").lstrip(":")
     if not found:
         _, mark, found = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")
         found = found if mark else ""
-    try:
-        known = found not in {"", "UTC", "Etc/UTC"} and bool(zone(found))
-    except InvalidInput:
-        return ""
-    return found if known else ""
+    return found if found not in {"", "UTC", "Etc/UTC"} and is_zone(found) else ""
 
 
 def local_day(moment: datetime, zone_name: str) -> date:

@@ -20,6 +20,7 @@ from helper.mandarin.words import Dictionary
 from helper.practice import portable, statistics, store, wordlist
 from helper.practice.audio import Scripts, audio_name
 from helper.practice.audio import script as script_of
+from helper.practice.calendar import is_zone
 from helper.practice.collection import Collection, checked
 from helper.practice.database import Database
 from helper.practice.deck import OWN, Deck, Item
@@ -99,6 +100,14 @@ class PracticeService:
             row = store.lock_learner(session, learner, self.now())
             store.change_settings(row, changes)
             return _settings(row)
+
+    def guess_zone(self, learner: str, zone: str) -> None:
+        """Take over the time zone that a device says it is in, until the learner chooses one.
+
+        A guess that names no zone known here is left aside: nobody typed it, nobody could mend it.
+        """
+        if zone != "UTC" and is_zone(zone) and self.settings(learner).zone == "UTC":
+            self.change_settings(learner, zone=zone)
 
     def delete(self, learner: str) -> None:
         """Delete the learner with every card, review, word and code."""

@@ -42,9 +42,7 @@ def run(
     """
     practice = service.start(minutes, terminal=True, silent=True)
     learner = learner or f"terminal-{_user()}"
-    zone = local_zone()
-    if zone and service.settings(learner).zone == "UTC":
-        service.change_settings(learner, zone=zone)
+    service.guess_zone(learner, local_zone())
     Terminal(service, input, output, learner).session(practice)
 
 

@@ -91,13 +91,12 @@ def page() -> str:
 def start() -> Response:
     """Begin a session of ``minutes`` (5), of one ``situation`` or all, maybe ``silent``.
 
-    ``zone`` is the browser's time zone, taken over until the learner chooses one.
+    ``zone`` is the browser's time zone, taken over until the learner chooses one; an unknown one
+    is left aside.
     """
     me = learner.learner()
+    practice().guess_zone(me, request.form.get("zone", "")[:64])
     chosen = practice().settings(me)
-    zone = request.form.get("zone", "")[:64]
-    if zone not in {"", chosen.zone} and chosen.zone == "UTC":  # nobody has chosen one yet
-        practice().change_settings(me, zone=zone)
     running = practice().start(
         _number("minutes", 5, 60) or 5, request.form.get("situation", "")[:80],
         silent=not chosen.sound or "silent" in request.form, more=int(_number("more", 0, 50)),

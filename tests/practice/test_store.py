@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ import pytest
 
 from helper.errors import InvalidInput, NotFound
 from helper.practice import Answer
-from helper.practice.calendar import Day, forgiven, streak
+from helper.practice.calendar import Day, forgiven, is_zone, streak
 from helper.practice.exercises import Skill
 
 ITEM = "first-hello.everyone"
@@ -150,6 +151,18 @@ def test_a_day_begins_where_the_learner_lives(service, clock):
     give(service, learner, "a")
     clock.pass_(hours=4)
     assert service.summary(learner).today == 0
+
+
+def test_time_zones_are_known_where_the_system_has_none():
+    """Windows and slim containers: the package tzdata brings them."""
+    try:
+        zoneinfo.reset_tzpath(to=[])
+        zoneinfo.ZoneInfo.clear_cache()
+        assert is_zone("America/Los_Angeles")
+        assert not is_zone("Etc/Unknown")
+    finally:
+        zoneinfo.reset_tzpath()
+        zoneinfo.ZoneInfo.clear_cache()
 
 
 def days_of(text: str) -> tuple[dict[date, Day], date]:

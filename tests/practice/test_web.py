@@ -305,6 +305,18 @@ def test_the_browsers_time_zone_is_taken_until_one_is_chosen(client):
     assert client.post("/practice/start", data={"zone": "UTC"}).status_code == 303
 
 
+@pytest.mark.parametrize("zone", ["Etc/Unknown", "Mars/Olympus", "../../etc/passwd", "Asia",
+                                  "a\x00b", "x" * 70])
+def test_a_time_zone_that_nobody_knows_stops_nobody(app, zone):
+    client = app.test_client()
+    assert client.post("/practice/start", data={"zone": zone}).location == "/practice/session"
+    assert client.get("/practice/session").status_code == 200
+    client.post("/practice/start", data={"zone": "Asia/Tokyo"})
+    assert 'value="Asia/Tokyo"' in client.get("/practice/settings").text
+    assert client.post("/practice/start", data={"zone": zone}).status_code == 303
+    assert 'value="Asia/Tokyo"' in client.get("/practice/settings").text
+
+
 def test_adding_and_undoing_by_the_api(client):
     added = client.post("/api/practice/add", json={"hanzi": "加油站", "english": "petrol station"})
     assert added.json["pinyin"] == "jiā yóu zhàn"
