@@ -158,6 +158,10 @@ _FLOATING = {"emoji", "kaomoji", "sticker"}
 _OPEN_ENDED = regex.compile(r"(?:^|[^A-Za-z0-9_])[@#][^\s#]*$|^(?:https?://|www\.)\S*$|^\S+\.\w+(?:/\S*)?$")
 
 
+# What begins a line of a list: "- eggs", "• milk", "2) Drink water", "a) yes".
+_MARKER = regex.compile(
+    r"\s*(?:[-–—*•·▪◦→>]+\s+(?=[\p{L}\p{N}⟦])|(?:\d{1,2}|[A-Za-z])[)）]\s*(?=\p{L}))"
+)
 # A number whose measure word follows, and a mark behind which an emoji stands well.
 _COUNTING = regex.compile(r"[\d第一两二三四五六七八九十百千万半几]$")
 _MARK = regex.compile(r"[，。！？；、,.!?;]$")
@@ -177,6 +181,11 @@ def mask(sentence: str, hidden: str = "") -> Masked:
         lead.append(found.pop(0).text)
     while found and _edge(found[-1], words):
         tail.append(found.pop().text)
+    if found and found[0].piece is None and words:
+        marker = _MARKER.match(found[0].text)
+        if marker:
+            lead.append(marker.group())
+            found[0] = Part(found[0].text[marker.end():])
     inner: list[str] = []
     floating: list[tuple[int, int, str]] = []
     body = ""

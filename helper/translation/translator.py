@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -36,6 +37,22 @@ _MAX_ALTERNATIVES = 3
 
 #: Warnings for which the engine is asked again with names and numbers behind placeholders.
 _RETRIED = frozenset({Warning.PIECE, Warning.NAME, Warning.NUMBER})
+
+
+# A sentence that is said by somebody, all of it.
+_QUOTED = regex.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+
+
+def _in_quotes(match: Match, said: str, source: str) -> Match:
+    """The translation of what is said, in the quotation marks of its language."""
+    target, marks = ("zh", "“{}”") if source == "en" else ("en", '"{}"')
+
+    def quote(text: str) -> str:
+        return marks.format(polish.with_end_of(text, said, target))
+
+    return replace(
+        match, text=quote(match.text), alternatives=tuple(map(quote, match.alternatives))
+    )
 
 
 class Translator:
@@ -209,6 +226,10 @@ class Translator:
         return protect.unmask(text, (), plan.masked.floats, self._word_ends) or text
 
     def _remembered(self, plan: Plan, source: str) -> Match | None:
+        quoted = _QUOTED.fullmatch(plan.body)
+        if quoted and not plan.inner:
+            match = self._remembered(replace(plan, body=quoted[1]), source)
+            return match and _in_quotes(match, quoted[1], source)
         if plan.inner:
             restored = protect.unmask(plan.body, plan.inner) or ""
             match = self.memory.find(restored, source, alone=plan.alone)

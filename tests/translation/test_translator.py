@@ -170,3 +170,21 @@ def test_a_label_is_a_label_only_by_itself(translator):
     longer = translator.translate("First. Coffee. Back, finally!", "zh")
     assert not {"沙发", "返回"} & set(regex.findall(r"沙发|返回", longer.text))
     assert "赞" not in translator.translate("So cute, like, seriously", "zh").text
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("• Thank you", "• 谢谢！"),
+        ('"Thank you!"', "“谢谢！”"),
+        ("1) Good morning", "1) 早上好"),
+    ],
+)
+def test_list_marks_and_quotation_marks_stay(translator, english, chinese):
+    assert translator.translate(english, "zh").text.rstrip("！") == chinese.rstrip("！")
+
+
+def test_every_line_of_a_list_keeps_its_mark(translator):
+    lines = translator.translate("- eggs\n- milk\n- 2 loaves of bread\n2) Drink water", "zh").text
+    assert [line.split(" ")[0] for line in lines.split("\n")] == ["-", "-", "-", "2)"]
+    assert translator.translate("- 鸡蛋", "en").text.startswith("- ")
