@@ -56,6 +56,17 @@ class Collection:
         return ident
 
 
+def practicable(*texts: str) -> str:
+    """The first of ``texts`` that can be put into practice; "" if none can."""
+    return next(
+        (t for t in texts if has_hanzi(t) and len(_cleaned(t)) <= MAX_HANZI), ""
+    )
+
+
+def _cleaned(hanzi: str) -> str:
+    return to_simplified(clean(hanzi)).strip()
+
+
 def checked(word: Word, deck: Deck, dictionary: Dictionary | None) -> Word:
     """The word cleaned, in Simplified characters, with a meaning.
 
@@ -65,7 +76,7 @@ def checked(word: Word, deck: Deck, dictionary: Dictionary | None) -> Word:
     Raises:
         InvalidInput: no hanzi, too many of them, or no meaning to be found.
     """
-    hanzi = to_simplified(clean(word.hanzi)).strip()
+    hanzi = _cleaned(word.hanzi)
     english = clean(word.english).strip()[:300]
     if not has_hanzi(hanzi):
         raise InvalidInput(N_("Write at least one Chinese character."))

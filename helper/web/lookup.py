@@ -12,6 +12,7 @@ from helper.errors import N_, NotFound
 from helper.lookup import Entry
 from helper.lookup.by_dictionary import word_entry
 from helper.mandarin import pinyin, script
+from helper.practice.collection import practicable
 from helper.web import services
 from helper.web.language import told
 from phrasebook.types import Hashtag, Howto, NetSpeak, Phrase, Slang, Term
@@ -59,7 +60,7 @@ def entry(id: str) -> str:
         spoken=pinyin.pinyin(read, item.pinyin, spoken=True) if not item.pinyin else "",
         copy_text=f"#{item.hanzi}" if isinstance(item, Hashtag) else item.hanzi,
         guides=[h for h in parts.book.howtos if any(step.term == id for step in h.steps)],
-        senses=(),
+        senses=(), practised="" if isinstance(item, Hashtag) else practicable(item.hanzi, read),
     )
 
 
@@ -71,6 +72,7 @@ def _word(word: str) -> str:
     return render_template(
         "entry.html", entry=found, item=found, kind="word", related=(), screen=None,
         readings=pinyin.readings(word), spoken="", copy_text=word, guides=(), senses=senses,
+        practised=practicable(word),
     )
 
 

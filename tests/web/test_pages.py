@@ -10,6 +10,8 @@ from itertools import pairwise
 
 import pytest
 
+from helper.mandarin.script import has_hanzi
+
 PAGES = (
     "/",
     "/lookup",
@@ -50,6 +52,32 @@ def test_every_entry_has_its_page(client, parts):
     for entry in parts.index.entries[::25]:
         response = client.get(f"/entry/{entry.id}")
         assert response.status_code == 200, entry.id
+
+
+def test_every_entry_that_offers_to_be_practised_can_be(client, parts):
+    """Also those that are letters, digits or faces: what they stand for is practised."""
+    offered = {}
+    for entry in parts.index.entries:
+        if not has_hanzi(entry.hanzi) or entry in parts.index.entries[::40]:
+            page = client.get(f"/entry/{entry.id}").text
+            found = {name: unescape(value) for name, value in re.findall(
+                r'type="hidden" name="(hanzi|pinyin|english)" value="([^"]*)"', page
+            )}
+            assert ("Add to practice" in page) == bool(found), entry.id
+            if found:
+                offered[entry.id] = found
+    assert offered["slang.yyds"]["hanzi"] == "永远的神"
+    assert "slang.mbti" not in offered
+    assert len(offered) > 90
+    for id_, fields in offered.items():
+        assert client.post("/practice/add", data=fields).status_code == 303, id_
+
+
+def test_the_hanzi_in_the_practice_grid_can_be_read_aloud(client):
+    page = client.get("/entry/note.save").text
+    grid = re.search(r'<p class="tianzi[^>]*>(.*?)</p>', page, re.S)[1]
+    heard = re.sub(r'<(\w+)[^>]*aria-hidden="true".*?</\1>', "", grid)
+    assert re.sub("<[^>]*>", "", heard).strip() == "收藏"
 
 
 def test_every_guide_links_its_labels(client, book):
