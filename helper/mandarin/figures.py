@@ -35,7 +35,7 @@ _BEHIND = regex.compile(
 )
 # Before a number: the rest of it, a sign that goes with one, or a word that asks for one.
 _BEFORE = regex.compile(
-    r"(?:\d|\d[.:：,/／\-–—~～*×+=]|[A-Za-z]|(?:[=×#＃¥￥$€£№]|[Nn]o\.?|[第号价码编满减约近共卖售]"
+    r"(?:\d|\d[.:：,/／\-–—~～*×+=]|[A-Za-z]|(?:[=×#＃¥￥$€£№]|[Nn]o\.?|[第号价码编满减约近共卖售]|[天号日码]是"
     r"|只要|仅需?|花了?|考了?|超过?|达到?|大约|总计|合计|尾号|电话)[ \t]*)$"
 )
 _DIGIT_BEFORE = regex.compile(r"(?:\d|\d[.,:])$")

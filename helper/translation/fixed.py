@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import regex
 
+from helper.mandarin import figures
 from helper.mandarin.script import has_hanzi
 from helper.translation import numbers
 from helper.translation.netspeak import Reading
@@ -240,8 +241,7 @@ class FixedTerms:
 
     def expands(self, text: str) -> bool:
         """Whether a Latin or digit abbreviation in ``text`` stands for Chinese ("yyds")."""
-        return self._slang_expression is not None and \
-            self._slang_expression.search(text) is not None
+        return bool(self.expand(text)[1])
 
     def expand(self, text: str) -> tuple[str, tuple[Reading, ...]]:
         """Chinese abbreviations spelt out in hanzi ("yyds" → "永远的神"), and what was read."""
@@ -251,6 +251,8 @@ class FixedTerms:
 
         def spell(match: regex.Match[str]) -> str:
             written = match.group()
+            if figures.is_number(text, match.start(), match.end()):
+                return written
             hanzi = self._slang.get(written) or self._slang.get(written.lower()) or \
                 self._slang.get(written.upper())
             if hanzi is None:

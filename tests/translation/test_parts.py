@@ -263,3 +263,16 @@ def test_a_town_and_its_state_are_one_name(english, places):
 )
 def test_chinese_places_side_by_side_are_one_name(chinese, places):
     assert FixedTerms(phrasebook()).mask_names(chinese, (), "zh")[1] == places
+
+
+@pytest.mark.parametrize(
+    ("chinese", "read"),
+    [
+        ("一共666元", "一共666元"), ("花了520块买的", "花了520块买的"),
+        ("房间号1314", "房间号1314"), ("今天是520", "今天是520"), ("88块钱", "88块钱"),
+        ("1.2万人", "1.2万人"), ("xswl", "笑死我了"), ("520", "我爱你"),
+        ("宝子，520！", "宝子，我爱你！"),
+    ],
+)
+def test_only_digits_that_are_no_number_are_read_as_slang(chinese, read):
+    assert FixedTerms(phrasebook()).expand(chinese)[0] == read
