@@ -153,17 +153,14 @@ class Checker:
         """Names of no list (people, pets) that are neither in ``chinese`` nor came back at all.
 
         A name in hanzi comes back in some spelling ("梅根" → "Megan", "Maegen"), with a capital.
-        In Title Case a capital says nothing: there, words that the translator knows are no names.
         """
-        title = _title_case(source)
         folded = chinese.casefold()
         returned = [word.casefold() for word in CAPITAL.findall(back)]
         listed = " ".join(match.group() for match in self._expression.finditer(source))
         return tuple(dict.fromkeys(
-            word for word in CAPITAL.findall(source)
+            word for word in self._capitals(source)
             if word not in listed and word.casefold() not in folded
             and word not in figures.CAPITALISED
-            and not (title and self._ordinary(word.casefold()))
             and not any(fuzz.ratio(word.casefold(), other) >= SPELT for other in returned)
         ))
 
@@ -177,6 +174,16 @@ class Checker:
             if not self._knows(word)
             and not any(fuzz.ratio(word, other) >= 75 for other in returned)
         ))
+
+    def _capitals(self, source: str) -> list[str]:
+        """The words of ``source`` that their capital makes names. In Title Case, and where somebody
+        begins to speak, it says nothing: there, words that the translator knows are none."""
+        title = _title_case(source)
+        return [
+            match.group() for match in CAPITAL.finditer(source)
+            if not (title or source[match.start() - 1] in "\"“‘'(")
+            or not self._ordinary(match.group().casefold())
+        ]
 
     def _ordinary(self, word: str) -> bool:
         # the list of known words has none of three letters

@@ -50,6 +50,14 @@ def test_in_a_title_a_capital_makes_no_name():
     )
 
 
+def test_where_somebody_begins_to_speak_a_capital_makes_no_name():
+    checker = Checker(phrasebook().names, frozenset({"thank", "where"}))
+    assert checker.unnamed('He said "Thank you"', "他说“谢谢”", 'He said "thanks"') == ()
+    assert checker.unnamed('He said "Sheila is here"', "他说她来了", "He said she is here") == (
+        "Sheila",
+    )
+
+
 def test_a_known_word_in_another_form_is_known(checker):
     assert checker.guessed("they thinks", "他们", "x") == ()
 
