@@ -7,6 +7,7 @@ checked letter by letter, on standard input; nothing that a user wrote reaches a
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -14,6 +15,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from helper.mandarin.pinyin import readings
@@ -111,8 +113,7 @@ class Voice:
         if not self._program or not pieces or not all(map(_PINYIN.fullmatch, pieces)):
             return None
         speed = SLOW if slow else NORMAL
-        digest = hashlib.sha256(f"{_VERSION}/{speed}/{read}".encode()).hexdigest()[:24]
-        path = self._folder / f"{digest}.wav"
+        path = self._path(read, speed)
         if path.exists():
             return path
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -130,3 +131,14 @@ class Voice:
             Path(partial).unlink(missing_ok=True)
             return None
         return path
+
+    def forget(self, scripts: Iterable[str]) -> None:
+        """Delete the files that say ``scripts``; whoever asks for one again has it made again."""
+        for read in scripts:
+            for speed in (NORMAL, SLOW):
+                with contextlib.suppress(OSError):  # being played just now, on Windows
+                    self._path(read, speed).unlink(missing_ok=True)
+
+    def _path(self, read: str, speed: int) -> Path:
+        digest = hashlib.sha256(f"{_VERSION}/{speed}/{read}".encode()).hexdigest()[:24]
+        return self._folder / f"{digest}.wav"

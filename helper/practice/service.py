@@ -49,7 +49,7 @@ class LearnerSettings:
 
 @dataclass(frozen=True)
 class Added:
-    """What became of a pasted list: ids added, and lines that could not be read."""
+    """What became of a pasted list: ids added, and the lines that could not be, as pasted."""
 
     items: tuple[str, ...]
     unread: tuple[str, ...] = ()
@@ -244,6 +244,13 @@ class PracticeService:
 
     # what is practised ------------------------------------------------------------------
 
+    def practised(self, learner: str) -> frozenset[str]:
+        """Ids of the items that have cards."""
+        with self.database.reading() as session:
+            return frozenset(session.scalars(
+                select(CardRow.item).where(CardRow.learner_id == learner).distinct()
+            ))
+
     def item(self, learner: str, ident: str) -> Item:
         """A phrase or one of the learner's own words; NotFound if there is none."""
         item = self.deck.item(ident)
@@ -256,13 +263,11 @@ class PracticeService:
 
     def items(self, learner: str, *, begun: bool = False) -> list[Item]:
         """Own words and phrases, all of them or those that have cards."""
+        mine = self.practised(learner) if begun else frozenset()
         with self.database.reading() as session:
             collection = Collection(session, self.deck, learner)
             idents: Sequence[str] = [*collection.idents, *self.deck.ids]
             if begun:
-                mine = set(session.scalars(
-                    select(CardRow.item).where(CardRow.learner_id == learner).distinct()
-                ))
                 idents = [ident for ident in idents if ident in mine]
             return [item for item in map(collection.find, idents) if item]
 
@@ -305,7 +310,7 @@ class PracticeService:
                 try:
                     items.append(collection.add(checked(word, self.deck, dictionary), self.now()))
                 except InvalidInput:
-                    missed.append(word.hanzi)
+                    missed.append(word.line)
         return Added(tuple(dict.fromkeys(items)), tuple(missed))
 
     def sound(self, learner: str, name: str) -> str:
@@ -322,6 +327,13 @@ class PracticeService:
         if not script:
             raise NotFound(N_("There is no such sound."))
         return script
+
+    def own_sounds(self, learner: str) -> list[str]:
+        """What the voice reads for each of the learner's own words."""
+        with self.database.reading() as session:
+            return [
+                script_of(word.hanzi, word.pinyin) for word in store.own_words(session, learner)
+            ]
 
     # looking back -----------------------------------------------------------------------
 
@@ -351,9 +363,10 @@ class PracticeService:
     # taking it along --------------------------------------------------------------------
 
     def save(self, learner: str) -> bytes:
-        """The learner's progress as a file."""
-        with self.database.writing() as session:
-            return portable.save(session, store.lock_learner(session, learner, self.now()))
+        """The learner's progress as a file; an empty one for whoever has none."""
+        with self.database.writing() as session:  # nothing comes in between two queries
+            row = store.get_learner(session, learner, lock=True)
+            return portable.save(session, row or store.newcomer(learner, self.now()))
 
     def load(self, learner: str, data: bytes) -> int:
         """Add a file's progress; returns how many reviews were new. InvalidInput if unread."""

@@ -96,12 +96,20 @@ def lock_learner(session: Session, ident: str, now: datetime) -> Learner:
     known = session.scalars(query).first()
     if known:
         return known
-    values = {
+    session.execute(_insert_missing(session, _defaults(ident, now)))
+    return session.scalars(query).one()
+
+
+def newcomer(ident: str, now: datetime) -> Learner:
+    """The row that somebody of whom nothing is stored would have."""
+    return Learner(**_defaults(ident, now))
+
+
+def _defaults(ident: str, now: datetime) -> dict[str, object]:
+    return {
         "id": ident, "goal": 20, "new_per_day": 10, "zone": "UTC", "sound": True,
         "created_at": now,
     }
-    session.execute(_insert_missing(session, values))
-    return session.scalars(query).one()
 
 
 def _insert_missing(session: Session, values: dict[str, object]) -> Insert:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from helper.errors import N_, InvalidInput
 from helper.mandarin.pinyin import Syllable, readings, typed_syllables
@@ -16,11 +16,15 @@ _MAX_LINE = 1000
 
 @dataclass(frozen=True)
 class Word:
-    """One line understood: hanzi, pinyin (may be ""), English (may be "")."""
+    """One line understood: hanzi, pinyin (may be ""), English (may be "").
+
+    ``line`` is what was pasted, "" for a word that came otherwise.
+    """
 
     hanzi: str
     pinyin: str
     english: str
+    line: str = field(default="", compare=False)
 
 
 def parse(text: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
@@ -43,7 +47,7 @@ def parse(text: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
     for line in lines:
         word = _line(line) if len(line) <= _MAX_LINE else None
         if word:
-            words.append(word)
+            words.append(replace(word, line=line))
         else:
             unread.append(line)
     return tuple(words), tuple(unread)

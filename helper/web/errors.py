@@ -59,7 +59,7 @@ def _titles() -> dict[int, tuple[str, str]]:
         400: (_("That did not work"), _("Check what you entered and try again.")),
         404: (_("Nothing here"), _("This page does not exist; search for what you need instead.")),
         405: (_("That did not work"), _("This address does not take that kind of request.")),
-        413: (_("Too much at once"), _("This is too large; send a shorter text.")),
+        413: (_("Too much at once"), _("This is too large; send less at once.")),
         415: (_("That did not work"), _("Send JSON or a form.")),
         429: (_("A moment, please"), _("Too many requests; wait a minute and try again.")),
         500: (_("Our mistake"), _("Something broke on our side; please try again.")),

@@ -31,9 +31,19 @@ def learner() -> str:
     return g.learner
 
 
+def known() -> str:
+    """The id of whoever sends this request; "" for a newcomer."""
+    return g.learner if g.get("keep_learner") else _kept()
+
+
 def become(ident: str) -> None:
     """From now on this browser is that learner."""
     g.learner, g.keep_learner = ident, True
+
+
+def forget() -> None:
+    """From now on this browser is a newcomer's."""
+    g.keep_learner, g.forget_learner = False, True
 
 
 def _signer() -> URLSafeSerializer:
@@ -57,5 +67,9 @@ def init_app(app: Flask) -> None:
             response.set_cookie(
                 COOKIE, _signer().dumps(g.learner), max_age=_LIFE, samesite="Lax",
                 httponly=True, secure=request.is_secure,
+            )
+        elif g.get("forget_learner"):
+            response.delete_cookie(
+                COOKIE, samesite="Lax", httponly=True, secure=request.is_secure
             )
         return response

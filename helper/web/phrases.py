@@ -6,9 +6,10 @@ from collections import Counter
 
 from flask import Blueprint, render_template, request
 
-from helper.errors import N_, NotFound
+from helper.errors import N_, NotFound, Unavailable
 from helper.mandarin import script
 from helper.web import services
+from helper.web.learner import known, practice
 
 blueprint = Blueprint("phrases", __name__)
 
@@ -27,13 +28,23 @@ def page() -> str:
 
 @blueprint.get("/phrases/<id>")
 def situation(id: str) -> str:
-    """One situation: its conversation, then its phrases."""
+    """One situation: its conversation, then its phrases, that with the id ``open`` unfolded."""
     book = services().book
     found = next((s for s in book.situations if s.id == id), None)
     if found is None:
         raise NotFound(N_("There is no situation “%(id)s”; see the list of situations."),
                        id=id[:80])
+    phrases = [p for p in book.phrases if p.situation == id]
+    asked = request.args.get("open", "")
     return render_template(
-        "situation.html", situation=found,
-        phrases=[p for p in book.phrases if p.situation == id],
+        "situation.html", situation=found, phrases=phrases, practised=_practised(),
+        opened=asked if any(p.id == asked for p in phrases) else "",
     )
+
+
+def _practised() -> frozenset[str]:
+    """Ids of what the learner practises; phrases are there also where that cannot be asked."""
+    try:
+        return practice().practised(known()) if known() else frozenset()
+    except Unavailable:
+        return frozenset()

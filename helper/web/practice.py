@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from helper.errors import N_, InvalidInput
 from helper.practice import Answer, PracticeSession
 from helper.practice.exercises import Question, kinds
+from helper.practice.store import MAX_GOAL
 from helper.web import (
     audio,
     learner,
@@ -28,9 +29,11 @@ from helper.web import (
     services,
     tones,
 )
+from helper.web.errors import sentence, status_of
 from helper.web.learner import practice
 
 blueprint = Blueprint("practice", __name__)
+_FURTHER = 5  # how many new phrases more one may ask for when nothing is left
 _OLD = timedelta(minutes=30)  # a session that ended this long ago is over and forgotten
 for _part in (audio, practice_api, practice_progress, tones):
     blueprint.register_blueprint(_part.blueprint)
@@ -80,10 +83,16 @@ def _number(name: str, default: float, highest: float) -> float:
 @blueprint.get("/practice")
 def page() -> str:
     """What is due, the goal, the streak, and where to start."""
+    return _page()
+
+
+def _page(words: str = "", problem: str = "") -> str:
+    """``words`` is what is left of a pasted list, and ``problem`` what is wrong with it."""
     me = learner.learner()
     return render_template(
         "practice.html", summary=practice().summary(me), chosen=practice().settings(me),
         situations=practice().deck.situations, kinds=[exercise.kind for exercise in kinds()],
+        words=words, problem=problem,
     )
 
 
@@ -99,7 +108,7 @@ def start() -> Response:
     chosen = practice().settings(me)
     running = practice().start(
         _number("minutes", 5, 60) or 5, request.form.get("situation", "")[:80],
-        silent=not chosen.sound or "silent" in request.form, more=int(_number("more", 0, 50)),
+        silent=not chosen.sound or "silent" in request.form, more=int(_number("more", 0, MAX_GOAL)),
     )
     _keep(running)
     return redirect(url_for("practice.ask"), 303)
@@ -132,6 +141,7 @@ def ask() -> str | Response:
         return render_template(
             "practice_done.html", summary=practice().summary(me),
             report=practice().report(me, running.id), over=practice().now() >= running.ends_at,
+            running=running, minutes=max(1, round(running.minutes)), further=_FURTHER,
         )
     item = practice().item(me, asked.question.item)
     page = "practice_ask.html"
@@ -229,18 +239,26 @@ def add() -> Response:
 
 
 @blueprint.post("/practice/list")
-def add_list() -> Response:
-    """Put a pasted word list into practice."""
-    added = practice().add_list(
-        learner.learner(), request.form.get("words", ""), services().dictionary
-    )
-    flash(ngettext(
-        "%(num)d word is in your practice now.", "%(num)d words are in your practice now.",
-        len(added.items),
-    ))
-    if added.unread:
-        flash(_("Not understood: %(lines)s", lines=" · ".join(added.unread[:10])), "bad")
-    return redirect(url_for("practice.page"), 303)
+def add_list() -> Response | tuple[str, int]:
+    """Put a pasted word list into practice; lines that cannot be are shown again, to be mended."""
+    text = request.form.get("words", "")
+    try:
+        added = practice().add_list(learner.learner(), text, services().dictionary)
+    except InvalidInput as error:
+        return _page(text, sentence(error)), status_of(error)
+    if added.items:
+        flash(ngettext(
+            "%(num)d word is in your practice now.", "%(num)d words are in your practice now.",
+            len(added.items),
+        ))
+    if not added.unread:
+        return redirect(url_for("practice.page"), 303)
+    return _page("\n".join(added.unread), ngettext(
+        "This line was not understood. Each needs Chinese characters, and what they mean where "
+        "the dictionary does not know them.",
+        "These lines were not understood. Each needs Chinese characters, and what they mean "
+        "where the dictionary does not know them.", len(added.unread),
+    )), 200 if added.items else 400
 
 
 def _next(endpoint: str) -> str:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+import functools
+from collections.abc import Callable
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from helper.errors import N_, InvalidInput
+from helper.errors import N_, InvalidInput, NotFound
 from helper.practice import exports
 from helper.practice.deck import Item
-from helper.web import limiter
-from helper.web.learner import become, learner, practice
+from helper.practice.portable import MAX_BYTES
+from helper.web import costly, limiter, services
+from helper.web.audio import voice
+from helper.web.errors import sentence, status_of, wants_json
+from helper.web.learner import become, forget, learner, practice
 
+View = Callable[[], AnyResponse]
 blueprint = Blueprint("progress", __name__)
 _FILE = "rednote-practice.progress"
 
@@ -72,13 +89,38 @@ def _file(data: bytes, name: str, kind: str) -> Response:
 @blueprint.get("/practice/settings")
 def settings() -> str:
     """Goal, new phrases, sound; take my progress with me; delete everything."""
+    return _settings()
+
+
+def _settings(mistaken: str = "", problem: str = "") -> str:
+    """``problem`` is what is wrong with the form ``mistaken``, which is shown again as it was sent."""
     return render_template(
         "practice_settings.html", chosen=practice().settings(learner()),
         situations=practice().deck.situations, code=session.pop("move-code", ""),
+        mistaken=mistaken, problem=problem, sent=request.form,
     )
 
 
+def _told(part: str) -> Callable[[View], Callable[[], AnyResponse | tuple[str, int]]]:
+    """What is wrong with the form ``part`` of the settings is said beside it, on that page."""
+
+    def wrap(view: View) -> Callable[[], AnyResponse | tuple[str, int]]:
+        @functools.wraps(view)
+        def told() -> AnyResponse | tuple[str, int]:
+            try:
+                return view()
+            except (InvalidInput, NotFound) as error:
+                if wants_json():
+                    raise
+                return _settings(part, sentence(error)), status_of(error)
+
+        return told
+
+    return wrap
+
+
 @blueprint.post("/practice/settings")
+@_told("settings")
 def change() -> AnyResponse:
     """Keep the choices of the form."""
     changes: dict[str, object] = {}
@@ -101,7 +143,19 @@ def save() -> Response:
     return _file(practice().save(learner()), _FILE, "application/octet-stream")
 
 
+@blueprint.url_value_preprocessor
+def _room(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """A progress file may be as large as one can be saved, whatever the limit of other requests.
+
+    Said before anything reads the form: the check of its token would.
+    """
+    if endpoint == "practice.progress.load":
+        request.max_content_length = max(MAX_BYTES, services().settings.max_body)
+
+
 @blueprint.post("/practice/my-progress")
+@limiter.limit(costly)
+@_told("file")
 def load() -> AnyResponse:
     """Add the progress of an uploaded file."""
     upload = request.files.get("file")
@@ -121,6 +175,7 @@ def code() -> AnyResponse:
 
 @blueprint.post("/practice/redeem")
 @limiter.limit("10 per minute")
+@_told("code")
 def redeem() -> AnyResponse:
     """Take over the progress behind a code."""
     become(practice().redeem(request.form.get("code", "")[:40], learner()))
@@ -129,12 +184,17 @@ def redeem() -> AnyResponse:
 
 
 @blueprint.post("/practice/delete")
+@_told("delete")
 def delete() -> AnyResponse:
     """Delete everything about the learner; ``sure`` must be ticked."""
     if "sure" not in request.form:
         raise InvalidInput(N_("Tick the box to confirm that everything shall be deleted."))
-    practice().delete(learner())
-    become(practice().new_learner())
-    session.pop("practice", None)
+    me = learner()
+    sounds = practice().own_sounds(me)
+    practice().delete(me)
+    voice().forget(sounds)
+    forget()
+    for name in set(session) - {current_app.config["WTF_CSRF_FIELD_NAME"]}:
+        del session[name]  # best runs, the running session, a code
     flash(_("Everything about you is deleted."))
     return redirect(url_for("practice.page"), 303)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import re
+import shutil
 from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from html.parser import HTMLParser
 
 import pytest
+from sqlalchemy import func, select
 
 from helper import create_app
-from helper.practice.audio import audio_name
+from helper.errors import StoreUnavailable
+from helper.practice.audio import Voice, audio_name
 from helper.practice.exercises import Form
+from helper.practice.models import Learner
 
 
 def field(page: str, name: str) -> str:
@@ -87,6 +96,71 @@ def test_i_cannot_listen_now(client, parts):
         client.post("/practice/session", data=sent(asked, hidden, right(asked)))
 
 
+class Forms(HTMLParser):
+    """What each form of a page sends: its action, its fields, and its buttons beside them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields, self.buttons, self.ids, self._form = [], [], {}, None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if tag == "form":
+            self._form = len(self.fields)
+            self.ids[found.get("id")] = self._form
+            self.fields.append({"": found["action"]})
+        at = self.ids[found["form"]] if "form" in found else self._form
+        if at is not None and tag == "input" and found.get("type") != "checkbox":
+            self.fields[at][found["name"]] = found.get("value", "")
+        elif at is not None and tag == "button" and "name" in found:
+            self.buttons.append((at, found["name"], found["value"]))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._form = None
+
+    def sending(self, action: str) -> dict[str, str]:
+        """The fields of the first form that is sent there."""
+        found = next(fields for fields in self.fields if fields[""] == action)
+        return {name: value for name, value in found.items() if name}
+
+
+def test_one_more_stretch_is_as_the_last_was(client, parts, monkeypatch):
+    asked = {"minutes": "10", "silent": "1", "situation": "first-hello", "more": "5"}
+    client.post("/practice/start", data=asked)
+    later = parts.practice.now() + timedelta(minutes=11)
+    monkeypatch.setattr(parts.practice, "now", lambda: later)
+    page = client.get("/practice/session").text
+    assert "Another 10 minutes" in page
+    sent = Forms(page).sending("/practice/start")
+    assert {name: sent.get(name) for name in asked} == asked
+
+
+def test_more_phrases_come_each_time_that_one_asks_for_them(app, parts, monkeypatch):
+    client = app.test_client()
+    client.post("/practice/start", data={"silent": "1"})
+    monkeypatch.setattr(parts.practice, "next_question", lambda learner, running: None)
+    for wanted in ("5", "10"):
+        sent = Forms(client.get("/practice/session").text).sending("/practice/start")
+        assert (sent["more"], sent["silent"], sent["minutes"]) == (wanted, "1", "5")
+        client.post("/practice/start", data=sent)
+
+
+def test_a_stretch_with_sound_goes_on_with_sound(client, parts, monkeypatch):
+    client.post("/practice/start", data={})
+    monkeypatch.setattr(parts.practice, "next_question", lambda learner, running: None)
+    assert "silent" not in Forms(client.get("/practice/session").text).sending("/practice/start")
+
+
+def test_a_situation_is_practised_as_long_and_as_silently_as_chosen(client):
+    forms = Forms(client.get("/practice").text)
+    starts = [n for n, fields in enumerate(forms.fields) if fields[""] == "/practice/start"]
+    chips = {form for form, name, _value in forms.buttons if name == "situation"}
+    assert set(starts) == chips
+    assert len(starts) == 1
+
+
 def test_a_database_that_cannot_be_reached(settings):
     app = create_app(replace(settings, database_url="postgresql://me:secret@127.0.0.1:9/x"))
     for page in ("/practice", "/api/practice/summary"):
@@ -104,11 +178,72 @@ def test_adding_from_anywhere(client):
         assert client.post("/practice/add", data={
             "hanzi": "加油", "english": "go!", "next": evil,
         }).location == "/practice"
-    page = client.post("/practice/list", data={"words": "电脑\nfoo"}, follow_redirects=True).text
-    assert "1 word is in your practice now." in page
-    assert "Not understood: foo" in page
     assert client.post("/practice/add", data={"hanzi": "abc"}).status_code == 400
     assert client.post("/practice/add", data={"phrase": "no.such"}).status_code == 404
+
+
+def test_adding_a_phrase_of_a_situation_is_told_where_it_stands(app):
+    client, id_ = app.test_client(), "first-hello.hi-there"
+    details = re.compile(rf'class="phrase" id="{re.escape(id_)}"( open)?>(.*?)</details>', re.S)
+    page = client.get("/phrases/first-hello").text
+    unfolded, inside = details.search(page).groups()
+    assert not unfolded
+    assert "In your practice" not in page
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', inside))
+    answer = client.post("/practice/add", data={k: unescape(v) for k, v in fields.items()})
+    assert answer.location == f"/phrases/first-hello?open={id_}#{id_}"
+    page = client.get(answer.location.partition("#")[0]).text
+    unfolded, inside = details.search(page).groups()
+    assert unfolded
+    assert page.count("is in your practice now.") == inside.count("is in your practice now.") == 1
+    assert "In your practice" in inside
+    assert "Add to practice" not in inside
+    assert page.count("Add to practice") > 3
+    page = client.get("/phrases/first-hello?open=no.such").text
+    assert details.search(page)[1] is None
+    assert page.count("In your practice") == 1
+
+
+def test_phrases_are_there_while_the_store_of_practice_is_not(app, parts, monkeypatch):
+    client = app.test_client()
+    client.post("/practice/start", data={})
+
+    def away(learner):
+        raise StoreUnavailable("The database cannot be reached.")
+
+    monkeypatch.setattr(parts.practice, "practised", away)
+    assert client.get("/phrases/first-hello").status_code == 200
+
+
+def pasted(answer) -> str:
+    """What stands in the field for the learner's own words."""
+    return unescape(re.search(r'id="words"[^>]*>\n(.*?)</textarea>', answer.text, re.S)[1])
+
+
+def test_a_list_is_added_and_what_is_wrong_with_it_stays_to_be_mended(client):
+    answer = client.post("/practice/list", data={"words": "电脑\n猫咪 māo mī kitty"})
+    assert answer.location == "/practice"
+    assert "2 words are in your practice now." in client.get("/practice").text
+    answer = client.post("/practice/list", data={"words": "电脑\nfoo <b>\n龘龘龘龘 dá dá dá dá"})
+    assert answer.status_code == 200
+    assert "1 word is in your practice now." in answer.text
+    assert "These lines were not understood." in answer.text
+    assert pasted(answer) == "foo <b>\n龘龘龘龘 dá dá dá dá"
+    answer = client.post("/practice/list", data={"words": "foo"})
+    assert answer.status_code == 400
+    assert "This line was not understood." in answer.text
+
+
+@pytest.mark.parametrize("text", [
+    "\n".join(f"{n} nothing Chinese in it {'x' * 400}" for n in range(40)),
+    "\n".join(["电脑"] * 501), " ",
+])
+def test_a_long_list_is_lost_neither_to_a_cookie_nor_to_a_mistake(client, text):
+    answer = client.post("/practice/list", data={"words": text})
+    assert answer.status_code == 400
+    assert pasted(answer) == text
+    assert 'id="words-problem"' in answer.text
+    assert all(len(cookie) < 1000 for cookie in answer.headers.getlist("Set-Cookie"))
 
 
 @pytest.mark.parametrize(
@@ -162,6 +297,80 @@ def test_settings_file_code_and_deleting(app, client, parts):
     assert client.post("/practice/delete", data={"sure": "1"}).status_code == 303
     assert today(client) == 0
     assert today(third) == 0
+
+
+@pytest.mark.parametrize(("path", "data", "status", "kept"), [
+    ("redeem", {"code": "7Q4K-M2XX"}, 404, 'value="7Q4K-M2XX"'),
+    ("settings", {"goal": "0", "zone": "Mars/Olympus"}, 400, 'value="Mars/Olympus"'),
+    ("my-progress", {}, 400, 'id="file"'),
+    ("delete", {}, 400, 'id="delete"'),
+])
+def test_a_mistake_in_the_settings_is_told_beside_its_form(client, path, data, status, kept):
+    answer = client.post(f"/practice/{path}", data=data)
+    assert answer.status_code == status
+    assert kept in answer.text
+    before, _, after = answer.text.partition('id="problem"')
+    assert f'action="/practice/{path}"' in (before if path == "settings" else after)
+    assert 'id="make-code"' in answer.text
+    program = client.post(f"/practice/{path}", data=data, headers={"Accept": "application/json"})
+    assert program.mimetype == "application/problem+json"
+
+
+def test_a_large_progress_file_can_be_loaded_again(settings):
+    guarded = create_app(settings).test_client()  # with the check of the token, which reads it all
+    token = field(guarded.get("/practice/settings").text, "csrf_token")
+    text = guarded.get("/practice/my-progress").data
+    words = [
+        {"ident": f"own.{n}", "hanzi": "猫" * (n % 50 + 1) + chr(0x4E00 + n), "pinyin": "",
+         "english": "cat " * 70, "created_at": "2026-03-01T10:00:00Z"} for n in range(3500)
+    ]
+    saved = json.dumps({**json.loads(gzip.decompress(text)), "words": words}).encode()
+    assert len(saved) > settings.max_body
+    answer = guarded.post("/practice/my-progress", data={
+        "csrf_token": token, "file": (io.BytesIO(saved), "p"),
+    }, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "0 answers added." in answer.text
+    assert "猫" in guarded.get("/practice/print?which=all").text
+
+
+def test_saving_what_nobody_has_stores_nothing(app, parts):
+    with parts.practice.database.reading() as session:
+        before = session.scalar(select(func.count()).select_from(Learner))
+    assert app.test_client().get("/practice/my-progress").data[:2] == b"\x1f\x8b"
+    with parts.practice.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Learner)) == before
+
+
+def test_deleting_everything_leaves_nothing_behind(app, parts):
+    client = app.test_client()
+    for n in range(6):
+        client.get(f"/practice/tones/second-third?seed=3&right={n}&n={n}&choice=0")
+    assert "best:" in client.get("/practice/tones").text
+    client.post("/practice/add", data={"hanzi": "我家的三花猫", "english": "my calico"})
+    client.get(f"/audio/{audio_name('我家的三花猫')}.wav")
+    client.post("/practice/code")
+    client.post("/practice/start", data={})
+    folder = parts.settings.data_dir / "audio"
+    sounds = set(folder.glob("*.wav"))
+    answer = client.post("/practice/delete", data={"sure": "1"})
+    assert answer.status_code == 303
+    assert client.get_cookie("learner") is None
+    assert "best:" not in client.get("/practice/tones").text
+    assert 'class="code"' not in client.get("/practice/settings").text
+    assert client.get("/practice/session").location == "/practice"
+    assert client.get(f"/audio/{audio_name('我家的三花猫')}.wav").status_code == 404
+    if shutil.which("espeak-ng"):
+        assert len(set(folder.glob("*.wav"))) == len(sounds) - 1
+
+
+def test_a_page_that_cannot_sound_says_why(app, monkeypatch):
+    """Without JavaScript, and without a voice on the server."""
+    client = app.test_client()
+    monkeypatch.setattr(Voice, "available", False)
+    for path in ("/practice/tones/second-third", "/practice/try/listen-choose"):
+        explained = re.search(r"<noscript>(.*?)</noscript>", client.get(path).text, re.S)[1]
+        assert "There is no sound here" in explained
 
 
 def test_looking_gives_no_cookie_and_practising_does(app):
