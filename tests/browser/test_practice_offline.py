@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.test_practice_session import click, kind_of, wait_for
@@ -104,6 +105,99 @@ def test_an_answer_that_meets_no_network_is_kept_and_sent_later(browser, live_ur
     browser.get(f"{live_url}/practice")
     Wait(browser, 30).until(lambda b: queue(b) == [])
     assert api(browser, "/api/practice/summary")["today"] == before + 1
+
+
+# The next `times` forms that are sent get this answer instead of the server's.
+_FORMS_FAIL = """
+const [status, body, times] = arguments, real = window.fetch;
+window.failed = 0;
+window.fetch = async (url, options) => {
+  if (options?.method !== "POST" || window.failed >= times) return real(url, options);
+  window.failed += 1;
+  return new Response(body, { status });
+};
+"""
+
+
+@pytest.mark.parametrize("status", [429, 500, 502])
+def test_an_answer_that_the_server_fails_on_is_kept_and_sent_later(browser, live_url, status):
+    browser.get(f"{live_url}/practice/try/choose-meaning")
+    before = api(browser, "/api/practice/summary")["today"]
+    browser.execute_script(_FORMS_FAIL, status, "<main id='main'><h1>Our mistake</h1></main>", 99)
+    click(browser, "button.option")
+    Wait(browser, 30).until(lambda b: b.current_url == f"{live_url}/practice")
+    Wait(browser, 30).until(
+        lambda b: api(b, "/api/practice/summary")["today"] == before + 1 and queue(b) == []
+    )
+
+
+def test_an_answer_that_the_server_fails_on_once_is_sent_again(browser, live_url):
+    browser.get(f"{live_url}/practice/try/choose-meaning")
+    browser.execute_script(_FORMS_FAIL, 502, "<h1>Bad gateway</h1>", 1)
+    click(browser, "button.option")
+    wait_for(browser, "outcome")
+    assert browser.execute_script("return failed") == 1
+    assert queue(browser) == []
+
+
+def _refuse(browser):
+    """Every form of the page is one that the server refuses."""
+    browser.execute_script(
+        "for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = 'x';"
+    )
+
+
+def test_what_the_server_refuses_is_told_in_its_own_words(browser, live_url):
+    browser.get(f"{live_url}/practice/try/choose-meaning")
+    _refuse(browser)
+    click(browser, "button.option")
+    Wait(browser, 20).until(lambda b: "open for too long" in b.find_element(By.ID, "stage").text)
+    assert browser.current_url.endswith("/practice/try/choose-meaning")
+    assert queue(browser) == []
+
+
+@pytest.mark.parametrize("button", ["#undo", "#suspend"])
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_change_that_fails_says_so(browser, live_url, button, status):
+    browser.get(f"{live_url}/practice/try/choose-meaning")
+    click(browser, "button.option")
+    wait_for(browser, "outcome")
+    address = browser.current_url
+    browser.execute_script(_FORMS_FAIL, status, "<main id='main'><h1>Not so</h1></main>", 99)
+    click(browser, button)
+    Wait(browser, 20).until(lambda b: b.find_element(By.ID, "stage").text == "Not so")
+    assert browser.current_url == address
+
+
+# Whether the server is there stays unknown on the next page: until goOn(), if that ever comes.
+_UNKNOWN = """
+const real = window.fetch, wait = new Promise((go) => (window.goOn = go));
+window.fetch = async (url, options) => {
+  if (String(url).endsWith("/api/practice/summary")) await wait;
+  return real(url, options);
+};
+"""
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_starting_before_it_is_known_whether_the_server_is_there(browser, live_url, answers):
+    browser.get(f"{live_url}/practice")
+    Wait(browser, 30).until(
+        lambda b: "Ready for practising" in b.find_element(By.ID, "stage").text
+    )
+    script = browser.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": _UNKNOWN})
+    try:
+        browser.get(f"{live_url}/practice")
+        click(browser, "#start")
+        assert not kind_of(browser)
+        if answers:
+            browser.execute_script("goOn()")
+        wait_for(browser, *_KINDS)
+        assert browser.current_url.endswith("/practice/session") == answers
+        assert bool(browser.find_elements(By.CSS_SELECTOR, "[data-offline]")) != answers
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
 
 
 def test_deleting_everything_empties_the_device(browser, live_url):

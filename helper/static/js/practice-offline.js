@@ -3,6 +3,7 @@ import { forget, keepSession, keptSession, queueAnswer, queued } from "./practic
 import { isRight } from "./practice-grade.js";
 
 const COUNT = 40;
+const PATIENCE = 2500; // milliseconds that a tap waits to learn whether the server can be reached
 let sending = null;
 
 // Send what waits, oldest first; each answer keeps its key, so a repeated sending counts once.
@@ -237,24 +238,35 @@ export async function startOffline(stage, enhance) {
     state.textContent = text.replace("{n}", String(n));
     state.hidden = false;
   };
+  let there; // whether the server can be reached; undefined until that is known
+  const asked = reachable().then((found) => (there = found));
   const start = stage.querySelector("#start")?.closest("form");
-  start?.addEventListener("submit", (event) => {
-    if (navigator.onLine && !start.dataset.offline) return;
+  let waiting = false, online = false;
+  start?.addEventListener("submit", async (event) => {
+    if (navigator.onLine && (there || online)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    new Offline(stage, words, enhance).next();
+    if (waiting) return;
+    const { submitter } = event;
+    waiting = true;
+    await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    // a server that is only slow is still better than nothing at all
+    const nothing = there === undefined && !(await keptSession().catch(() => null));
+    waiting = false;
+    online = navigator.onLine && (there || nothing);
+    if (online) start.requestSubmit(submitter);
+    else new Offline(stage, words, enhance).next();
   }, { capture: true });
-  if (await reachable()) {
-    const sent = await sync().catch(() => false);
-    if (sent) {
+  if (await asked) {
+    if (await sync().catch(() => false)) {
       const session = await download().catch(() => null);
       await warm().catch(() => {});
       if (session) show(state?.dataset.ready ?? "", session.questions.length);
+      return;
     }
-    return;
+  } else if (note) {
+    note.hidden = false;
   }
-  if (start) start.dataset.offline = "yes";
-  if (note) note.hidden = false;
-  const waiting = await queued();
-  if (waiting.length) show(state?.dataset.waiting ?? "", waiting.length);
+  const unsent = await queued();
+  if (unsent.length) show(state?.dataset.waiting ?? "", unsent.length);
 }
