@@ -19,7 +19,10 @@ csrf.exempt(blueprint)
 def body() -> dict[str, Any]:
     """The request's parameters: a JSON object, a form or the query string."""
     if request.is_json:
-        data = request.get_json(silent=True)
+        try:
+            data = request.get_json(silent=True)
+        except RecursionError:  # thousands of brackets in each other
+            data = None
         if not isinstance(data, dict):
             raise InvalidInput(N_("Send a JSON object."))
         return data
@@ -36,8 +39,9 @@ def text_of(data: dict[str, Any], name: str) -> str:
 
 def number_of(data: dict[str, Any], name: str, default: int, most: int) -> int:
     """A whole-number parameter between 0 and ``most``."""
+    given = data.get(name, default)
     try:
-        value = int(data.get(name, default))
+        value = -1 if isinstance(given, float) and not given.is_integer() else int(given)
     except (TypeError, ValueError):
         value = -1
     if not 0 <= value <= most:

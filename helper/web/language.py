@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, Flask, redirect, request
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response
+
+from helper.web.way_back import back
 
 COOKIE = "language"
 #: code → (name in its own language, BCP 47 tag for the page)
@@ -33,10 +35,7 @@ def told(explanation: str) -> str:
 def switch() -> Response:
     """Keep the chosen language in a cookie and go back to the page."""
     chosen = request.form.get("language", "")
-    target = request.form.get("next", "")
-    if not target.startswith("/") or target.startswith(("//", "/\\")):
-        target = url_for("home.page")
-    response = redirect(target, 303)
+    response = redirect(back(request.form.get("next", ""), "home.page"), 303)
     if chosen in LANGUAGES:
         response.set_cookie(COOKIE, chosen, max_age=_YEAR, samesite="Lax",
                             secure=request.is_secure, httponly=True)

@@ -31,6 +31,7 @@ from helper.web import (
 )
 from helper.web.errors import sentence, status_of
 from helper.web.learner import practice
+from helper.web.way_back import back
 
 blueprint = Blueprint("practice", __name__)
 _FURTHER = 5  # how many new phrases more one may ask for when nothing is left
@@ -220,7 +221,8 @@ def suspend() -> Response:
         learner.learner(), request.form.get("item", ""), request.form.get("skill", ""), on=on
     )
     flash(_("This card will not come again.") if on else _("This card comes again."))
-    return redirect(_next("practice.ask" if _running() else "practice.page"), 303)
+    otherwise = "practice.ask" if _running() else "practice.page"
+    return redirect(back(request.form.get("next", ""), otherwise), 303)
 
 
 @blueprint.post("/practice/add")
@@ -235,7 +237,7 @@ def add() -> Response:
             services().dictionary,
         )
     flash(_("%(hanzi)s is in your practice now.", hanzi=practice().item(me, ident).hanzi))
-    return redirect(_next("practice.page"), 303)
+    return redirect(back(form.get("next", ""), "practice.page"), 303)
 
 
 @blueprint.post("/practice/list")
@@ -259,10 +261,3 @@ def add_list() -> Response | tuple[str, int]:
         "These lines were not understood. Each needs Chinese characters, and what they mean "
         "where the dictionary does not know them.", len(added.unread),
     )), 200 if added.items else 400
-
-
-def _next(endpoint: str) -> str:
-    target = request.form.get("next", "")
-    if target.startswith("/") and not target.startswith(("//", "/\\")):
-        return target
-    return url_for(endpoint)

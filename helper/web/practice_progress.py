@@ -93,7 +93,7 @@ def settings() -> str:
 
 
 def _settings(mistaken: str = "", problem: str = "") -> str:
-    """``problem`` is what is wrong with the form ``mistaken``, which is shown again as it was sent."""
+    """The page; ``problem`` is what is wrong with the form ``mistaken``, shown as it was sent."""
     return render_template(
         "practice_settings.html", chosen=practice().settings(learner()),
         situations=practice().deck.situations, code=session.pop("move-code", ""),

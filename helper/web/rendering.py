@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -14,6 +14,7 @@ from helper.mandarin import pinyin
 from helper.mandarin.pinyin import Reading
 from helper.translation.result import Warning
 from helper.web import services
+from helper.web.way_back import here
 
 #: What each warning means to a reader: (short, what to do).
 WARNINGS = {
@@ -74,17 +75,6 @@ def sureness(confidence: float) -> tuple[str, str]:
 def asset(name: str) -> str:
     """URL of a static file that changes with the app's version, so that caches never mislead."""
     return url_for("static", filename=name, v=__version__)
-
-
-def here() -> str:
-    """Where this page can be got again: its own address, or the page of the form that was posted.
-
-    What answers a POST may have an address that cannot be got, or that is a file to GET.
-    """
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    page = f"{(request.blueprint or '').split('.')[0]}.page"
-    return url_for(page if page in current_app.view_functions else "home.page")
 
 
 def init_app(app: Flask) -> None:

@@ -459,7 +459,8 @@ def test_the_api_takes_answers_in_order_and_once(client):
 
 @pytest.mark.parametrize("body", [
     b"", b"[", b"{}", b'{"reviews": [1]}', b'[{"key": 1}]', b"\xff", b'"x"',
-    b'[{"key":"k","item":"i","kind":"k","seed":1e99}]',
+    b'[{"key":"k","item":"i","kind":"k","seed":1e99}]', b"[" * 100_000,
+    b'{"reviews": [{"key": ' + b"[" * 100_000,
 ])
 def test_the_api_refuses_what_it_cannot_read(client, body):
     answer = client.post("/api/practice/reviews", data=body, content_type="application/json")

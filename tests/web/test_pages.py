@@ -7,6 +7,7 @@ import re
 import shutil
 from html import unescape
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 
@@ -98,11 +99,28 @@ def test_the_browsers_language_is_followed_and_the_switch_wins(client):
     assert '<html lang="en"' in html
 
 
-@pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example", "/\\evil.example", ""]
-)
+@pytest.mark.parametrize("target", [
+    "//evil.example", "https://evil.example", "/\\evil.example", "", "/\t/evil.example", "/\n/x",
+    "/\r\nSet-Cookie: a=b", "\t//evil.example", "/\x00/evil.example", "/\x85/evil.example",
+    "///evil.example", "//[", "/no/such/page", "/language", "about", "/about\\..\\x", "//", "///about",
+    "/.//evil.example",
+])
 def test_the_switch_never_leaves_the_app(client, target):
-    assert client.post("/language", data={"language": "en", "next": target}).location == "/"
+    for path, start in (("/language", "/"), ("/practice/add", "/practice")):
+        answer = client.post(path, data={
+            "language": "en", "phrase": "first-hello.everyone", "next": target,
+        })
+        assert answer.location == start, path
+
+
+@pytest.mark.parametrize("target", [
+    "/about", "/phrases/first-hello?open=first-hello.everyone#first-hello.everyone",
+    "/lookup?q=%E6%94%B6", "/entry/word.蝴蝶", "/entry/word.%E8%9D%B4%E8%9D%B6", "/screens/",
+    "/entry/slang.no such",
+])
+def test_the_switch_leads_back_to_any_page(client, target):
+    answer = client.post("/language", data={"language": "en", "next": target})
+    assert unquote(answer.location) == unquote(target)
 
 
 @pytest.mark.parametrize(
@@ -224,9 +242,18 @@ def test_a_body_that_is_too_large(client):
     assert client.get("/healthz").status_code == 200
 
 
-def test_broken_json(client):
-    response = client.post("/api/translate", data=b"{", content_type="application/json")
-    assert response.status_code == 400
+@pytest.mark.parametrize("body", [
+    b"{", b"[" * 100_000, b'{"text": ' * 5_000, b'{"text": "hi", "alternatives": 1e999}',
+    b'{"text": "hi", "alternatives": -1e999}', b'{"text": "hi", "alternatives": NaN}',
+    b'{"text": "hi", "alternatives": 1.5}', b'{"text": "hi", "alternatives": [1]}',
+    b'{"text": "hi", "alternatives": ' + b"9" * 5000 + b"}",
+])
+def test_broken_json(client, body):
+    for path in ("/api/translate", "/translate"):
+        sent = body.replace(b'"text"', b'"q"') if path == "/translate" else body
+        response = client.post(path, data=sent, content_type="application/json")
+        assert response.status_code == 400, path
+        assert response.mimetype == "application/problem+json"
 
 
 def test_api_lookup(client):
