@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -11,6 +12,7 @@ from helper.errors import N_, InvalidInput
 from helper.lookup.phrases import phrase_dict
 from helper.mandarin import script
 from helper.web import costly, csrf, limiter, services
+from helper.web.net_english import exactly
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 csrf.exempt(blueprint)
@@ -53,12 +55,16 @@ def number_of(data: dict[str, Any], name: str, default: int, most: int) -> int:
 
 @blueprint.get("/lookup")
 def lookup() -> Response:
-    """``q`` and ``limit`` (10): entries, best first."""
+    """``q`` and ``limit`` (10): entries, best first; what ``q`` means if it is net English."""
     data = body()
     query = script.clean(text_of(data, "q")).strip()
     if not query:
         raise InvalidInput(N_("Say what to look up: add “q”."))
-    return jsonify(services().index.search(query, number_of(data, "limit", 10, 50)).to_dict())
+    parts, limit = services(), number_of(data, "limit", 10, 50)
+    return jsonify({
+        **parts.index.search(query, limit).to_dict(),
+        "net_english": [asdict(piece) for piece in exactly(query, parts.book.netspeak)],
+    })
 
 
 @blueprint.get("/phrases")

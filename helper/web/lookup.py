@@ -15,7 +15,8 @@ from helper.mandarin import pinyin, script
 from helper.practice.collection import practicable
 from helper.web import services
 from helper.web.language import told
-from phrasebook.types import Hashtag, Howto, NetSpeak, Phrase, Slang, Term
+from helper.web.net_english import exactly, pieces
+from phrasebook.types import Hashtag, Howto, Phrase, Slang, Term
 
 blueprint = Blueprint("lookup", __name__)
 _LIMIT = 20
@@ -32,6 +33,7 @@ def page() -> str:
         template,
         query=query,
         results=services().index.search(query, _LIMIT) if query else None,
+        net_english=exactly(query, book.netspeak) if query else (),
         screens=[(screen, counts[screen.id]) for screen in book.screens],
     )
 
@@ -144,14 +146,11 @@ def net_english() -> str:
         "abbreviation": _("Abbreviations"), "slang": _("Slang"), "smiley": _("Smileys"),
         "spelling": _("Net spellings"), "contraction": _("Contractions"),
     }
-    groups: dict[str, dict[tuple[str, str], tuple[NetSpeak, str]]] = defaultdict(dict)
-    for item in services().book.netspeak:
-        # a form that reads alike in several surroundings is shown once
-        plain = "" if "\\" in item.plain else item.plain.strip(" ,")
-        groups[item.kind].setdefault((item.form, item.zh), (item, plain))
+    groups = defaultdict(list)
+    for piece in pieces(services().book.netspeak):
+        groups[piece.kind].append(piece)
     return render_template(
-        "net_english.html",
-        groups=[(name, list(groups[kind].values())) for kind, name in names.items()],
+        "net_english.html", groups=[(name, groups[kind]) for kind, name in names.items()],
     )
 
 

@@ -35,16 +35,16 @@ def situation(id: str) -> str:
         raise NotFound(N_("There is no situation “%(id)s”; see the list of situations."),
                        id=id[:80])
     phrases = [p for p in book.phrases if p.situation == id]
-    asked = request.args.get("open", "")
+    opened = next((p.id for p in phrases if p.id == request.args.get("open")), "")
     return render_template(
-        "situation.html", situation=found, phrases=phrases, practised=_practised(),
-        opened=asked if any(p.id == asked for p in phrases) else "",
+        "situation.html", situation=found, phrases=phrases, opened=opened,
+        practised=_practised(opened) if opened else False,
     )
 
 
-def _practised() -> frozenset[str]:
-    """Ids of what the learner practises; phrases are there also where that cannot be asked."""
+def _practised(phrase: str) -> bool:
+    """Whether the learner practises it; the page is there also where that cannot be asked."""
     try:
-        return practice().practised(known()) if known() else frozenset()
+        return bool(known()) and phrase in practice().practised(known())
     except Unavailable:
-        return frozenset()
+        return False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -70,3 +72,30 @@ def test_net_english_is_listed_with_its_chinese(client, book):
     for item in book.netspeak[::25]:
         assert item.form in page
         assert item.zh in page
+
+
+@pytest.mark.parametrize(("query", "form", "plain", "zh"), [
+    ("ngl", "ngl", "to be honest", "说实话"), ("NGL", "ngl", "to be honest", "说实话"),
+    ("fr  fr", "frfr", "seriously", "真的真的"), ("Slay!!", "slay", "amazing", "杀疯了"),
+    ("’cause", "'cause", "because", ""), (":)", ":)", "", "😊"),
+    ("ate and left no crumbs!", "ate and left no crumbs", "did it perfectly", "无懈可击"),
+])
+def test_a_search_says_what_net_english_means(client, book, query, form, plain, zh):
+    def card(**more):
+        page = text_of(client, f"/lookup?{urlencode({'q': query, **more})}")
+        return re.search(r'<section class="net-english.*?</section>', page, re.S)[0]
+
+    notes = next(item for item in book.netspeak if item.form == form).notes
+    for shown in (card(), card(part="results")):
+        for part in (form, plain, zh, notes, 'href="/net-english"'):
+            assert part in shown
+    client.set_cookie("language", "zh_Hans")
+    assert notes not in card()
+    (told,) = client.get("/api/lookup", query_string={"q": query}).json["net_english"]
+    assert (told["form"], told["plain"], told["zh"]) == (form, plain, zh)
+
+
+@pytest.mark.parametrize("query", ["收藏", "like button", "shoucang", "ngl what", "s", "?!", "…"])
+def test_other_searches_are_no_net_english(client, query):
+    assert "net-english stack" not in client.get("/lookup", query_string={"q": query}).text
+    assert client.get("/api/lookup", query_string={"q": query}).json["net_english"] == []

@@ -102,8 +102,8 @@ def test_the_browsers_language_is_followed_and_the_switch_wins(client):
 @pytest.mark.parametrize("target", [
     "//evil.example", "https://evil.example", "/\\evil.example", "", "/\t/evil.example", "/\n/x",
     "/\r\nSet-Cookie: a=b", "\t//evil.example", "/\x00/evil.example", "/\x85/evil.example",
-    "///evil.example", "//[", "/no/such/page", "/language", "about", "/about\\..\\x", "//", "///about",
-    "/.//evil.example",
+    "///evil.example", "//[", "/no/such/page", "/language", "about", "/about\\..\\x", "//",
+    "///about", "/.//evil.example",
 ])
 def test_the_switch_never_leaves_the_app(client, target):
     for path, start in (("/language", "/"), ("/practice/add", "/practice")):
@@ -160,6 +160,15 @@ def test_results_as_one_types_name_the_place_in_the_interface_language(client, b
     places = says("zh_Hans")
     for group in (*book.screens, *book.situations):
         assert places[group.title] == group.title_zh
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_the_privacy_page_leads_to_where_everything_is_deleted(client, language):
+    client.set_cookie("language", language)
+    link = re.search(r'href="(/practice/settings#(\w+))"', client.get("/about").text)
+    page = client.get(link[1]).text
+    section = re.search(rf'<section[^>]*aria-labelledby="{link[2]}">.*?</section>', page, re.S)[0]
+    assert 'action="/practice/delete"' in section
 
 
 def test_no_heading_is_skipped(client):
