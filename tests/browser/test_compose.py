@@ -7,6 +7,7 @@ import json
 import pytest
 from selenium.webdriver.common.by import By
 
+from tests.browser.test_practice_offline import network
 from tests.browser.waiting import Wait
 
 DRAFT = "Hi everyone!\nI have 3 cats and 2 dogs at home. #cats"
@@ -16,7 +17,7 @@ LONG = " ".join(
 )
 
 
-def wait(browser, condition, seconds=60):
+def wait(browser, condition, seconds=120):
     return Wait(browser, seconds, 0.1).until(condition)
 
 
@@ -276,6 +277,151 @@ def test_a_mark_that_says_something_keeps_wordings_apart(composed):
         "});"
     )
     assert found == ["真的吗？", None, None, "百分之百"]
+
+
+# Answers for `path` wait for goOn[path](); of a stream only the post, which comes last, waits.
+_HELD = """
+const path = arguments[0], real = window.fetch, goOn = (window.goOn ??= {});
+const asked = (window.asked ??= {}), wait = new Promise((go) => (goOn[path] = go));
+window.fetch = async (url, options) => {
+  if (!String(url).endsWith(path)) return real(url, options);
+  asked[path] = true;
+  if (!path.endsWith("/stream")) await wait;
+  const response = await real(url, options);
+  if (!path.endsWith("/stream")) return response;
+  const holding = new TransformStream({
+    async transform(text, out) {
+      const at = text.indexOf("event: post");
+      if (at >= 0) {
+        out.enqueue(text.slice(0, at));
+        await wait;
+      }
+      out.enqueue(text.slice(Math.max(at, 0)));
+    },
+  });
+  const body = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(holding);
+  return new Response(body.pipeThrough(new TextEncoderStream()), { headers: response.headers });
+};
+"""
+
+
+def go_on(browser, path):
+    browser.execute_script("goOn[arguments[0]]()", path)
+
+
+def is_asked(browser, path):
+    return browser.execute_script("return Boolean(window.asked?.[arguments[0]])", path)
+
+
+def picked(browser, at):
+    """The first other wording of a card, once it was tapped."""
+    choice = opened(card(browser, at), "details.more:not(.change)").find_element(
+        By.CSS_SELECTOR, ".choice span")
+    wording = choice.text
+    tap(choice)
+    return wording
+
+
+def test_a_failure_to_compose_again_leaves_the_post(composed):
+    wording = picked(composed, 3)
+    wait(composed, lambda b: ready(b) and wording in body(b))
+    whole = body(composed)
+    problem = composed.find_element(By.ID, "problem")
+
+    def fails(said):
+        tap(composed.find_element(By.CSS_SELECTOR, "#draft .button.primary"))
+        wait(composed, lambda b: ready(b) and said in problem.text)
+        assert body(composed) == whole
+        assert "Your wording" in card(composed, 3).text
+
+    network(composed, False)
+    try:
+        fails("what is here stays")
+    finally:
+        network(composed, True)
+    composed.execute_script(_ONCE, {"status": 429, "body": json.dumps({"detail": "A moment"})})
+    fails("A moment")
+    composed.find_element(By.ID, "text").clear()
+    composed.find_element(By.ID, "title").clear()
+    fails("There is no text to translate")
+
+
+def test_choices_made_while_it_streams_are_in_the_post(browser, live_url):
+    browser.get(f"{live_url}/compose")
+    browser.execute_script(_HELD, "/compose/stream")
+    write(browser, DRAFT)
+    wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, ".sentence")) == 2)
+    wording = picked(browser, 2)
+    wait(browser, lambda b: b.find_elements(By.ID, "post-body") and wording in body(b))
+    tap(browser.find_element(By.CSS_SELECTOR, '.segment:has([value="lines"])'))
+    wait(browser, lambda b: "\nHi everyone!" in body(b))
+    tag = browser.find_element(By.CSS_SELECTOR, ".tagbox:has(input:not(:checked))")
+    chosen = tag.find_element(By.NAME, "tag").get_attribute("value")
+    tap(tag)
+    wait(browser, lambda b: chosen in body(b))
+    go_on(browser, "/compose/stream")
+    wait(browser, lambda b: ready(b) and body(b).count("#") == len({"#猫", chosen}))
+    assert wording in body(browser)
+    assert "\nHi everyone!" in body(browser)
+    assert "#猫" in body(browser)
+    assert chosen in body(browser)
+
+
+def test_a_choice_whose_answer_outlasts_the_stream_is_in_the_post(browser, live_url):
+    browser.get(f"{live_url}/compose")
+    browser.execute_script(_HELD, "/compose/stream")
+    browser.execute_script(_HELD, "/compose/revise")
+    write(browser, DRAFT)
+    wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, ".sentence")) == 2)
+    wording = picked(browser, 2)
+    wait(browser, lambda b: is_asked(b, "/compose/revise"))
+    go_on(browser, "/compose/stream")
+    wait(browser, lambda b: b.find_elements(By.ID, "post-body"))
+    assert wording not in body(browser)
+    go_on(browser, "/compose/revise")
+    wait(browser, lambda b: ready(b) and wording in body(b))
+    assert body(browser).endswith("#猫")
+
+
+def test_tags_ticked_quickly_are_all_in_the_post(composed):
+    composed.execute_script(_HELD, "/compose/revise")
+    boxes = composed.find_elements(By.CSS_SELECTOR, ".tagbox:has(input:not(:checked))")[:3]
+    tags = [box.find_element(By.NAME, "tag").get_attribute("value") for box in boxes]
+    assert len(tags) > 1
+    for box in boxes:
+        tap(box)
+    go_on(composed, "/compose/revise")
+    wait(composed, lambda b: all(tag in body(b) for tag in tags))
+    assert composed.switch_to.active_element.get_attribute("value") == tags[-1]
+
+
+def test_a_tag_ticked_while_a_sentence_is_checked_is_in_the_post(composed):
+    composed.execute_script(_HELD, "/compose/revise")
+    wording = picked(composed, 3)
+    wait(composed, lambda b: is_asked(b, "/compose/revise"))
+    box = composed.find_element(By.CSS_SELECTOR, ".tagbox:has(input:not(:checked))")
+    tag = box.find_element(By.NAME, "tag").get_attribute("value")
+    tap(box)
+    go_on(composed, "/compose/revise")
+    wait(composed, lambda b: ready(b) and tag in body(b))
+    assert wording in body(composed)
+    assert "Your wording" in card(composed, 3).text
+
+
+def test_switching_the_language_keeps_the_post(composed):
+    wording = picked(composed, 3)
+    wait(composed, lambda b: ready(b) and wording in body(b))
+    tap(composed.find_element(By.CSS_SELECTOR, '.tagbox:has([value="#猫"])'))
+    wait(composed, lambda b: ready(b) and "#猫" not in body(b))
+    whole = body(composed)
+    composed.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
+    wait(composed, lambda b: b.find_elements(By.CSS_SELECTOR, "[lang=zh-Hans] #post-body"))
+    assert composed.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans"
+    assert body(composed) == whole
+    assert composed.find_element(By.ID, "text").get_attribute("value") == DRAFT
+    assert composed.find_elements(By.CSS_SELECTOR, '[name="tag"][value="#猫"]:not(:checked)')
+    composed.get(composed.current_url.removesuffix("/revise"))
+    assert not composed.find_elements(By.ID, "post-body")
 
 
 def test_starter_changes_as_one_types(browser, live_url):

@@ -137,15 +137,47 @@ def test_switching_the_language_keeps_what_was_typed(browser, live_url):
     _wait(browser, lambda b: b.find_element(By.ID, "text").get_attribute("value") == "你好，yyds")
 
 
-def test_switching_the_language_of_an_answered_form_keeps_the_draft(browser, live_url):
+def _switched(browser):
+    browser.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
+    _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans")
+
+
+def test_switching_the_language_keeps_what_was_found(browser, live_url):
+    browser.get(f"{live_url}/lookup")
+    browser.find_element(By.ID, "q").send_keys("shoucang")
+    _wait(browser, lambda b: _text(b, "#results").lstrip().startswith("收藏"))
+    _switched(browser)
+    assert browser.current_url.endswith("/lookup?q=shoucang")
+    assert browser.find_element(By.ID, "q").get_attribute("value") == "shoucang"
+    assert _text(browser, "#results").lstrip().startswith("收藏")
+
+
+def test_switching_the_language_keeps_a_search_that_was_not_sent(browser, live_url):
+    browser.get(live_url)
+    browser.find_element(By.ID, "q").send_keys("log out")
+    _switched(browser)
+    _wait(browser, lambda b: b.find_element(By.ID, "q").get_attribute("value") == "log out")
+
+
+def test_switching_the_language_keeps_the_labels_of_a_drawn_screen(browser, live_url):
+    browser.get(f"{live_url}/screens/note")
+    browser.find_element(By.CSS_SELECTOR, "input[value=both]").click()
+    _switched(browser)
+    assert browser.current_url.endswith("/screens/note?show=both")
+    assert browser.find_element(By.CSS_SELECTOR, "input[value=both]").is_selected()
+
+
+def test_switching_the_language_of_an_answered_form_keeps_the_post(browser, live_url):
     browser.get(f"{live_url}/compose/starters/starter.first-post")
     button = browser.find_element(By.CSS_SELECTOR, "#filled form .button")
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()
     _wait(browser, lambda b: b.current_url.endswith("/compose/revise"))
     text = browser.find_element(By.ID, "text").get_attribute("value")
+    post = browser.find_element(By.ID, "post-body").get_attribute("textContent")
     assert text
     browser.find_element(By.CSS_SELECTOR, "button[name=language][value=zh_Hans]").click()
     _wait(browser, lambda b: b.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-Hans")
-    assert browser.current_url.endswith("/compose")
-    _wait(browser, lambda b: b.find_element(By.ID, "text").get_attribute("value") == text)
+    _wait(browser, lambda b: b.find_element(By.ID, "post-body").get_attribute("textContent")
+          == post)
+    assert browser.find_element(By.ID, "text").get_attribute("value") == text

@@ -1,10 +1,11 @@
-// Changing the language loads the page anew: what stands in its text fields is put back.
+// Changing the language loads the page anew, at the address that it has now: what stands in its
+// text fields is put back.
 
 const KEY = "rednote-helper-kept";
 
 export function enhanceKeep(root) {
   const form = root.querySelector(".switch form");
-  const fields = [...root.querySelectorAll("main textarea[name], main input[type=text][name]")];
+  const fields = [...root.querySelectorAll("main :is(textarea, [type=text], [type=search])[name]")];
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
     sessionStorage.removeItem(KEY);
@@ -21,7 +22,10 @@ export function enhanceKeep(root) {
   }
   form?.addEventListener("submit", () => {
     // where the switch leads: a page that answered a form has another address itself
-    const path = new URL(form.elements.next.value, location.href).pathname;
+    const { next } = form.elements;
+    const path = new URL(next.value, location.href).pathname;
+    // what was typed or chosen since the page came may have changed its query
+    if (path === location.pathname) next.value = path + location.search;
     const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
     try {
       sessionStorage.setItem(KEY, JSON.stringify({ path, values }));
