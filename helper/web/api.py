@@ -12,7 +12,7 @@ from helper.errors import N_, InvalidInput
 from helper.lookup.phrases import phrase_dict
 from helper.mandarin import script
 from helper.web import costly, csrf, limiter, services
-from helper.web.net_english import exactly
+from helper.web.net_english import meaning
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 csrf.exempt(blueprint)
@@ -60,10 +60,9 @@ def lookup() -> Response:
     query = script.clean(text_of(data, "q")).strip()
     if not query:
         raise InvalidInput(N_("Say what to look up: add “q”."))
-    parts, limit = services(), number_of(data, "limit", 10, 50)
     return jsonify({
-        **parts.index.search(query, limit).to_dict(),
-        "net_english": [asdict(piece) for piece in exactly(query, parts.book.netspeak)],
+        **services().index.search(query, number_of(data, "limit", 10, 50)).to_dict(),
+        "net_english": [asdict(piece) for piece in meaning(query)],
     })
 
 

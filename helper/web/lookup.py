@@ -15,7 +15,7 @@ from helper.mandarin import pinyin, script
 from helper.practice.collection import practicable
 from helper.web import services
 from helper.web.language import told
-from helper.web.net_english import exactly, pieces
+from helper.web.net_english import meaning, pieces
 from phrasebook.types import Hashtag, Howto, Phrase, Slang, Term
 
 blueprint = Blueprint("lookup", __name__)
@@ -33,7 +33,7 @@ def page() -> str:
         template,
         query=query,
         results=services().index.search(query, _LIMIT) if query else None,
-        net_english=exactly(query, book.netspeak) if query else (),
+        net_english=meaning(query) if query else (),
         screens=[(screen, counts[screen.id]) for screen in book.screens],
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flask import current_app
+
+from helper.web import services
 from phrasebook.types import NetSpeak
 
 _END = re.compile(r"[\s.,!?…~]+$")
@@ -34,14 +37,21 @@ def pieces(entries: Iterable[NetSpeak]) -> list[Piece]:
     return list(found.values())
 
 
-def exactly(query: str, entries: Iterable[NetSpeak]) -> list[Piece]:
+def meaning(query: str) -> list[Piece]:
     """What ``query`` means if it is a piece and nothing else; marks behind it do not count."""
-    entries = list(entries)
-    for wanted in dict.fromkeys((_key(query), _key(_END.sub("", query)))):
-        found = [e for e in entries if wanted in map(_key, (e.form, *e.also))]
-        if found:
-            return pieces(found)
-    return []
+    forms = _forms()
+    return pieces(forms.get(_key(query)) or forms.get(_key(_END.sub("", query))) or ())
+
+
+def _forms() -> Mapping[str, list[NetSpeak]]:
+    """Every spelling with what it may be; made on first use and kept by the app."""
+    held: dict[str, list[NetSpeak]] = current_app.extensions.get("net-english", {})
+    if not held:
+        for entry in services().book.netspeak:
+            for key in dict.fromkeys(map(_key, (entry.form, *entry.also))):
+                held.setdefault(key, []).append(entry)
+        current_app.extensions["net-english"] = held
+    return held
 
 
 def _key(text: str) -> str:
