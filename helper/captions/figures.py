@@ -29,8 +29,16 @@ _ORDINALS = {
 }
 _WORDS = regex.compile(
     rf"\b(?:(?:{_TENS.replace(' ', '|')})(?:[\s-](?:{_SMALL.replace(' ', '|')}))?"
-    rf"|{_SMALL.replace(' ', '|')}|dozen|{'|'.join(_ORDINALS)}|an? (?=hundred|thousand|million))\b",
+    rf"|{_SMALL.replace(' ', '|')}|{'|'.join(_ORDINALS)}|an? (?=hundred|thousand|million))\b",
     regex.IGNORECASE,
+)
+# "two dozen" is 24; "dozens" is no number.
+_DOZEN = regex.compile(
+    r"\b(?:(?P<half>half\s+(?:an?\s+)?)|(?P<many>\d+|couple(?:\s+of)?|an?|"
+    rf"{_SMALL.replace(' ', '|')})[\s-]+)?dozen\b", regex.IGNORECASE,
+)
+_DOZEN_ZH = regex.compile(
+    r"(?P<many>\d+|[半几]|[一二两三四五六七八九十]+)打(?![开电听算扮包扫断])"
 )
 _SCALE = regex.compile(r"[\s-]*(hundred|thousand|grand|million|billion|k|m)\b", regex.IGNORECASE)
 _MONTHS = dict(zip((
@@ -75,13 +83,18 @@ def english(text: str) -> Counter[int]:
     three numbers.
     """
     found: Counter[int] = Counter()
+    for match in _DOZEN.finditer(text):
+        many = (match["many"] or "a").lower()
+        times = 2 if many.startswith("couple") else numbers.number(many) or 1
+        found[6 if match["half"] else 12 * times] += 1
+    text = _DOZEN.sub(" ", text)
     for match in _DIGITS.finditer(text):
         scale = _SCALE.match(text, match.end())
         factor = _SCALES_EN[scale[1].lower()] if scale else 1
         found[_value(match.group(), factor)] += 1
     for match in _WORDS.finditer(text):
         word = match.group().lower()
-        value = 12 if word == "dozen" else _ORDINALS.get(word) or numbers.number(word)
+        value = _ORDINALS.get(word) or numbers.number(word)
         value = 1 if word in {"a ", "an "} else value
         scale = _SCALE.match(text, match.end())
         if scale and len(scale[1]) > 1:
@@ -125,8 +138,11 @@ def _value(digits: str, factor: int) -> int:
 def lost(source: str, translation: str) -> list[int]:
     """Numbers above 1 of the English ``source`` that the Chinese ``translation`` lacks."""
     have = set(chinese(translation))
+    for match in _DOZEN_ZH.finditer(translation):
+        have |= {6} if match["many"] == "半" else {12 * n for n in chinese(match["many"]) or {1}}
     if regex.search(r"半", translation):
         have |= {30, 6, 50}  # 四点半, 半年, 一半
+        have |= {2} if regex.search(r"\b1/2\b", source) else set()
     if regex.search(r"世纪", translation):
         have |= {(n - 1) * 100 for n in have}
     return [

@@ -24,16 +24,54 @@ SEVERE = frozenset({
 UNSURE = -2.3
 
 _DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.:]\d+)*|(?<![\w.])\.\d+")
+# 打 that is no dozen: 一打开, 一打电话, 三打二.
+_BEAT = "[开电听完算架扮包扫车招折断烊印球游牌字的了赢败二两三四五六七八九十0-9]"
 # Units behind a number; the k of "5km" and the 千 of 千克 and 千米 belong to the measure.
 _SCALE = regex.compile(
-    r"[\s-]?(?P<unit>[万亿]|百(?!分)|千(?![克米瓦卡])|(?:k|hundred|thousand|million|billion)(?![a-z克米]))"
+    r"[\s-]?(?P<unit>[万亿]|百(?!分)|千(?![克米瓦卡])|(?:k|dozen|hundred|thousand|million|billion)(?![a-z克米])"
+    rf"|打(?!{_BEAT}))"
     r"(?P<unit>[万亿百]|千(?![克米瓦卡]))*", regex.IGNORECASE,
 )
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "k": 1000, "hundred": 100,
-           "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "k": 1000, "dozen": 12, "打": 12,
+           "hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMERAL = regex.compile(r"(?:[零〇一二两俩三仨四五六七八九十百万亿]|千(?![克米瓦卡]))+")
 # The minutes of 七点半, 七点一刻 and 七点三刻.
 _MINUTES = regex.compile(r"(?<=点)(?:半|[一三]刻)")
+_DOZEN = regex.compile(rf"打(?!{_BEAT})")
+_MINUS_EN = regex.compile(
+    r"(?<![\w.,)\]%⟧])[-−]\d|\b(?:minus|below|negative|sub-?zero|freezing)\b", regex.IGNORECASE
+)
+_MINUS_ZH = regex.compile(r"零下|(?<![\w.,)\]%⟧])[-−]\d|[负减]|(?<=\p{Han})[-−]\d|冰点")
+_GLUED = regex.compile(r"⟧\d|\d⟦")
+_TOUCHING = regex.compile(r"⟦(\d+)⟧\s*⟦(\d+)⟧")
+_PARTED = regex.compile(r"⟦(\d+)⟧\s*(?:[-–—~/:]|to|or|and|by|x|vs\.?)\s*⟦(\d+)⟧", regex.IGNORECASE)
+_AGE_ZH = regex.compile(r"[\d⟧]岁(?!月)")
+# "I'm 30", "at 25": a number that nothing follows which it could count.
+_AGE_EN = regex.compile(
+    r"\b(?:old|older|age[ds]?|aging|turn\w*|(?:birth|b-?)days?|born|years?|yrs?|y[./]?o|teens?|toddlers?|"
+    r"months?|young\w*|kids?|child|children)\b|\d(?:yo|y/o|yrs?|m|f)\b"
+    r"|\b[mf]\d\d\b|\b(?:my|your|his|her|our|their|early|mid|late)[\s-]+(?:\w+[\s-]+)?\d0s\b"
+    r"|(?:\b(?:am|is|are|was|were|be|been|at|by|until|till|before|after|since|over|under|past|between|"
+    r"and|to|only|just|almost|nearly|already|barely|like|about)|['’](?:m|s|re)|\bim)"
+    r"\s+(?:\d{1,3}|⟦\d+⟧)(?!\s*[%°:/.-]?\d)(?=\s*(?:[,.!?;)…\p{Emoji_Presentation}]|⟦|$|\b(?:and|or|but|"
+    r"today|tomorrow|now|already|when|in|this|next|on|so|yet|again|with|as|while|because|I|he|she|"
+    r"they|we|my)\b))",
+    regex.IGNORECASE,
+)
+_HOUR_ZH = regex.compile(r"(?<![\d:.⟧到至-])(\d+)点(?![击赞餐菜头单心评五\d])")
+_PAST_EN = regex.compile(r"[:.](?:15|30|45)|\b(?:half|quarter|fifteen|thirty|forty)\b", regex.I)
+_NOON_EN = regex.compile(r"\b(?:noon|midnight|midday)\b", regex.IGNORECASE)
+_POINTS_EN = regex.compile(r"\b(?:points?|pts|pt|percent\w*|dots?)\b|%|\d\.\d", regex.IGNORECASE)
+_PART_OF_DAY_ZH = regex.compile(
+    r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|半夜)的?(?:[\d零一二两三四五六七八九十]{1,3}点|\d{1,2}:\d\d)"
+)
+_PART_OF_DAY_EN = regex.compile(
+    r"\b(?:(?:after|fore)?noons?|(?:mid|to)?nights?|mornings?|evenings?|days?|am|pm|a\.m|p\.m|late|"
+    r"early|dawn|dusk|dark|sun\w+|wak\w+|woke\w*|g[eo]t(?:ting)? up|alarms?|bed\w*|sleep\w*|slept|"
+    r"asleep|breakfasts?|brunch|lunch\w*|dinners?|suppers?|school\w*|work\w*|(?:1[3-9]|2[0-4]):\d\d)\b"
+    r"|\d\s?[ap]m?\b",
+    regex.IGNORECASE,
+)
 _ONE = frozenset({"a", "an", "one"})
 _NUMBER_WORD = regex.compile(
     r"\b(?:an?|one|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|"
@@ -88,7 +126,9 @@ def judge(
     elif _wrong_script(bare_source, bare, target):
         found.append(Warning.WRONG_SCRIPT)
     found += _length(bare_source, bare, source_language)
-    if not numbers_kept(bare_source, bare, source_language):
+    if not numbers_kept(bare_source, bare, source_language) or _run_together(source, text) or (
+        source_language == "en" and _invented(source, text)
+    ):
         found.append(Warning.NUMBER)
     if not negation_kept(bare_source, bare, source_language):
         found.append(Warning.NEGATION)
@@ -191,10 +231,13 @@ def _in_words(text: str, language: str) -> Counter[Decimal]:
             if value is not None:
                 found[Decimal(value * _scale(text, match.end()))] += 1
         return found
-    for match in _NUMERAL.finditer(numbers.without_digits(text)):
+    bare = numbers.without_digits(text)
+    for match in _NUMERAL.finditer(bare):
         value = numbers.hanzi_number(match.group())
         if value is not None:
-            found[Decimal(value)] += 1
+            found[Decimal(value * (12 if _DOZEN.match(bare, match.end()) else 1))] += 1
+    if regex.search(r"半打", bare):
+        found[Decimal(6)] += 1
     for match in _MINUTES.finditer(text):
         found[Decimal({"半": 30, "一": 15, "三": 45}[match.group()[0]])] += 1
     return found
@@ -207,6 +250,8 @@ def numbers_kept(source: str, text: str, source_language: str) -> bool:
     """
     target = "zh" if source_language == "en" else "en"
     wanted, have = _in_digits(source), _in_digits(text)
+    if _minus(source, source_language) and not _minus(text, target):
+        return False
     missing = wanted - have - _in_words(text, target)
     if regex.search(r"半|\bhalf\b", text):
         missing = Counter({n: c for n, c in missing.items() if not f"{n:f}".endswith(".5")})
@@ -214,6 +259,39 @@ def numbers_kept(source: str, text: str, source_language: str) -> bool:
     said = _in_words(source, source_language)
     extra = have - wanted - said if wanted or not any(n > 1 for n in said) else Counter()
     return not missing and not any(n > 12 for n in extra)
+
+
+def _minus(text: str, language: str) -> bool:
+    """Whether a number of ``text`` is below zero."""
+    return (_MINUS_EN if language == "en" else _MINUS_ZH).search(text) is not None
+
+
+def _run_together(source: str, text: str) -> bool:
+    """Whether placeholders that something parts in ``source`` ("⟦1⟧ to ⟦2⟧") make one number, or
+    digits that nobody wrote stand beside one."""
+    if _GLUED.search(text) and not _GLUED.search(source):
+        return True
+    touching = set(_TOUCHING.findall(text, overlapped=True))
+    return any(
+        (match[1], match[2]) in touching for match in _PARTED.finditer(source, overlapped=True)
+    )
+
+
+def _invented(english: str, chinese: str) -> bool:
+    """Whether ``chinese`` names an age, an hour or a part of the day that ``english`` does not."""
+    if _AGE_ZH.search(chinese) and not _AGE_EN.search(english):
+        return True
+    said = {*_in_digits(english), *_in_words(english, "en")}
+    if _NOON_EN.search(english):
+        said.add(Decimal(12))
+    hours = (Decimal(hour[:3]) for hour in _HOUR_ZH.findall(chinese))
+    if not _POINTS_EN.search(english) and any(
+        hour > 24 or not {hour, hour - 12, hour + 12} & said for hour in hours
+    ):
+        return True
+    if _MINUTES.search(chinese) and not _PAST_EN.search(english):
+        return True
+    return _PART_OF_DAY_ZH.search(chinese) is not None and not _PART_OF_DAY_EN.search(english)
 
 
 def negation_kept(source: str, text: str, source_language: str) -> bool:

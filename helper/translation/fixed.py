@@ -12,8 +12,9 @@ import regex
 from helper.mandarin import figures
 from helper.mandarin.script import has_hanzi
 from helper.translation import numbers
+from helper.translation.amounts import amounts
 from helper.translation.netspeak import Reading
-from helper.translation.protect import PLACEHOLDER, Movable, NameTerm
+from helper.translation.protect import PLACEHOLDER, Measure, Movable, NameTerm
 from phrasebook import Phrasebook
 from phrasebook.types import Name
 
@@ -22,6 +23,34 @@ _FIXED_KINDS = frozenset({"place", "brand", "fixed"})
 # Proper names that are also everyday English words; only their capitalised form is a name.
 _MIN_LENGTH = 3
 
+
+#: How many placeholders of ours a sentence gets at most: what the engine's model has learnt.
+_MOST = 5
+# Numbers in digits, with the signs between them; an hour ("at 7:30") is none of them.
+_DIGITS = regex.compile(
+    r"(?<![A-Za-z0-9_.⟦])(?<!\bat )(?:(?<![\w.)⟧])[-−])?\d+(?:[.,:/–-]\d+)*"
+    r"(?![A-Za-z0-9_%⟧万千百亿])"
+)
+# The second price of a range: "$10-15".
+_UP_TO = regex.compile(r"⟦(\d+)⟧(\s?[-–—~]\s?\d[\d,.]*(?<=\d)[kK]?)(?![\w⟧])")
+# A preposition before a time; what begins a time that needs none; and what such a time never
+# follows as an adverb.
+_PREPOSITION = regex.compile(r"(?<![\w-])(?:at|on|@)\s+$", regex.IGNORECASE)
+_ADVERB = regex.compile(
+    r"from\b|(?:to(?:day|morrow|night)|yester|this|last|next|every|each)\b|"
+    r"(?:mon|tues?|wed|thu|fri|sat|sun)|\d+(?::\d\d)?\s?(?:[ap]\.?m\b\.?)?\s?[-–—~]",
+    regex.IGNORECASE,
+)
+_ADVERB_AFTER = regex.compile(
+    r"\b(?:you|me|us|him|them|it|here|there|(?:start|begin|end|open|close|leave|arrive)s?|born)\s+$",
+    regex.IGNORECASE,
+)
+_NO_ADVERB_AFTER = regex.compile(
+    r"(?:^|[^\p{L}\s]|\b(?:the|an?|my|our|your|his|her|their|its|this|that|every|each|by|until|till|"
+    r"before|after|since|for|from|around|about|to|of|and|or|than|between|is|was|are|were|be|"
+    r"live))\s*$",
+    regex.IGNORECASE,
+)
 
 # Where a fixed term stands in a sentence, its translation, and the forms that do as well.
 _Span: TypeAlias = tuple[int, int, str, frozenset[str]]
@@ -118,19 +147,27 @@ class FixedTerms:
         ) if self._slang else None
 
     def dates(self, text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """Clock times and dates of an English sentence behind placeholders, in Chinese order."""
-        found = [
-            (start, end, chinese) for start, end, chinese in numbers.times_and_dates(text)
-        ]
-        return _insert(text, inner, found)
+        """Times, dates, ranges and the like of an English sentence behind placeholders, in
+        Chinese order; beyond _MOST placeholders they stay as they are written."""
+        text, inner = _with_ranges(text, inner)
+        times = numbers.times_and_dates(text)[: max(0, _MOST - len(inner))]
+        text, times = _with_prepositions(text, times)
+        text, inner = _insert(text, inner, times, Measure)
+        found = list(amounts(text))[: max(0, _MOST - len(inner))]
+        text, inner = _insert(text, inner, [(a, b, zh) for a, b, zh, whole in found if not whole])
+        whole = [(a, b, zh) for a, b, zh, whole in amounts(text) if whole]
+        return _insert(text, inner, whole[: max(0, _MOST - len(inner))], Measure)
 
     @staticmethod
     def mask_numbers(text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """Put numbers in digits behind placeholders, for sentences where the engine lost one."""
+        """Put numbers in digits behind placeholders, for sentences where the engine lost one.
+
+        An hour stays: the engine takes any placeholder behind "at" for one in the small hours.
+        """
         outside = [(m.start(), m.end()) for m in PLACEHOLDER.finditer(text)]
         found = [
             (m.start(), m.end(), m.group())
-            for m in regex.finditer(r"(?<![\w.])\d+(?:[.,:]\d+)*(?![\w%])", text)
+            for m in _DIGITS.finditer(text)
             if not any(a <= m.start() < b for a, b in outside)
         ]
         return _insert(text, inner, found)
@@ -307,6 +344,46 @@ def _insert(
             continue
         result += f"⟦{len(kept)}⟧"
     return result, tuple(kept)
+
+
+def _with_ranges(text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Ranges of prices as one piece: "⟦1⟧-15", where ⟦1⟧ is "$10"."""
+    pieces = list(inner)
+
+    def join(match: regex.Match[str]) -> str:
+        number = int(match[1]) - 1
+        if not regex.match(r"\p{Sc}|[A-Z]+\p{Sc}", pieces[number]):
+            return match.group()
+        pieces[number] += regex.sub(r"\s", "", match[2])
+        return f"⟦{match[1]}⟧"
+
+    return _UP_TO.sub(join, text), tuple(pieces)
+
+
+def _with_prepositions(
+    text: str, times: list[tuple[int, int, str]]
+) -> tuple[str, list[tuple[int, int, str]]]:
+    """``text`` with "at" before the times of day, and where the times are then.
+
+    Behind "at" the engine takes a placeholder for a time and puts it where Chinese wants it.
+    """
+    result, last = "", 0
+    placed = []
+    for start, end, chinese in times:
+        ahead = text[last:start]
+        word = "at" if "点" in chinese else "on"
+        found = _PREPOSITION.search(ahead)
+        if found and word == "at":
+            ahead = ahead[: found.start()] + ("At " if found.group()[0].isupper() else "at ")
+        elif not found and (_ADVERB_AFTER.search(ahead) or (
+            _ADVERB.match(text, start) and not _NO_ADVERB_AFTER.search(ahead)
+        )):
+            ahead += f"{word} "
+        result += ahead
+        placed.append((len(result), len(result) + end - start, chinese))
+        result += text[start:end]
+        last = end
+    return result + text[last:], placed
 
 
 def swap_back(text: str, swaps: tuple[Swap, ...]) -> str | None:

@@ -117,6 +117,13 @@ class NameTerm(Movable):
     __slots__ = ()
 
 
+class Measure(Movable):
+    """A Movable that has its unit: a date, a time, a height, a score. A unit that the engine
+    hangs on it ("⟦1⟧点") is dropped, and a part of the day that it puts before it ("凌晨⟦1⟧")."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Float:
     """A piece without grammar (an emoji) inside a sentence; it is put back by its place.
@@ -249,15 +256,19 @@ def unmask(
     stretches = [""]
     closed: list[set[int]] = [set()]  # places inside our own names and dates
     named = ""
-    for at, part in enumerate(PLACEHOLDER.split(text)):
+    parted = PLACEHOLDER.split(text)
+    for at, part in enumerate(parted):
         if at % 2 == 0:
-            stretches[-1] += _without_unit(named, part) if isinstance(named, NameTerm) else part
+            following = inner[int(parted[at + 1]) - 1] if at + 1 < len(parted) else ""
+            stretches[-1] += _without_unit(named, part, following)
         elif int(part) in fixed:
             stretches.append("")
             closed.append(set())
             named = ""
         else:
             named = inner[int(part) - 1]
+            if stretches[-1][-1:].isdigit() and named[0].isdigit():
+                stretches[-1] += " "  # two numbers are not one
             start = len(stretches[-1])
             stretches[-1] += named
             closed[-1].update(range(start + 1, start + len(named)))
@@ -273,11 +284,29 @@ def unmask(
     return result
 
 
-def _without_unit(name: str, part: str) -> str:
-    """``part`` without the unit or repeated ending that an engine hung on ``name`` before it.
+# A part of the day that an engine puts before a time of ours; 今天早上 is a time of its own.
+_PART_OF_DAY = regex.compile(
+    r"(?<![今昨明天日末一二三四五六])(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜)的?$"
+)
+# A unit behind a Measure; 点餐, 日落 and 岁月 are words of their own.
+_UNIT = regex.compile(
+    r"^(?:点(?:钟|整|了(?=[，。！？]|$))?(?![餐菜单赞击评心头亮燃名了个外蜡])|号(?![码召称])|岁了?(?!月)"
+    r"|日(?![落出子本程历常记光语])|[年度月天](?!\p{Han}))?(?:上(?=见|[，。！？]|$))?"
+)
+
+
+def _without_unit(name: str, part: str, following: str) -> str:
+    """``part`` without the unit or repeated ending that an engine hung on ``name`` before it, and
+    without the part of the day that it put before the Measure ``following``.
 
     A hanzi behind it makes it a word's beginning ("西雅图|天气"), but for 的 ("俄亥俄州|州的").
     """
+    if isinstance(following, Measure):
+        part = _PART_OF_DAY.sub("", part)
+    if isinstance(name, Measure):
+        return _UNIT.sub("", part)
+    if not isinstance(name, NameTerm):
+        return part
     return regex.sub(
         rf"^(?:[岁年度号月日天点](?!\p{{Han}})|{regex.escape(name[-1])}(?![\p{{Han}}--的]))", "",
         part, flags=regex.V1,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helper.translation import checks, netspeak, numbers, polish, sentences
+from helper.translation import amounts, checks, netspeak, numbers, polish, protect, sentences
 from helper.translation.fixed import FixedTerms
 from helper.translation.result import Warning
 from phrasebook import phrasebook
@@ -94,6 +94,18 @@ def test_the_end_mark_follows_the_source():
         ("I weigh 70kg", "我7万公斤", Warning.NUMBER),
         ("I saw a dog", "我看到3.5万只狗", Warning.NUMBER),
         ("I don't like it", "我喜欢它", Warning.NEGATION),
+        ("Room 305 is mine", "305岁的房间是我的", Warning.NUMBER),
+        ("COVID-19 changed my life", "19岁改变了我的人生", Warning.NUMBER),
+        ("Room ⟦1⟧ is mine", "⟦1⟧岁的房间是我的", Warning.NUMBER),
+        ("I love the 90s", "我爱90岁", Warning.NUMBER),
+        ("Bake at 350 for 25 minutes", "350点烘焙25分钟", Warning.NUMBER),
+        ("See you at 7:00", "下午7点见", Warning.NUMBER),
+        ("See you at 7:00", "7点半见", Warning.NUMBER),
+        ("The doors open soon", "2点开门", Warning.NUMBER),
+        ("It's -10 degrees here", "这里10度", Warning.NUMBER),
+        ("It takes ⟦1⟧ to ⟦2⟧ hours", "需要⟦1⟧⟦2⟧个小时", Warning.NUMBER),
+        ("I bought ⟦1⟧ eggs", "我买了⟦1⟧00个鸡蛋", Warning.NUMBER),
+        ("I bought 3 dozen eggs", "我买了3个鸡蛋", Warning.NUMBER),
     ],
 )
 def test_broken_translations_are_noticed(source, text, warning):
@@ -124,6 +136,17 @@ def test_broken_translations_are_noticed(source, text, warning):
         ("I have 1 cat", "我有一只猫"),
         ("We waited 2.5 hours", "我们等了两个半小时"),
         ("We met on Jan 15 in 2025", "我们是2025.1.15认识的"),
+        ("My cat is 5 years old", "我家猫5岁了"),
+        ("I'm 30 and single", "我30岁，单身"),
+        ("We got married at 25", "我们25岁就结婚了"),
+        ("in my 20s", "我20多岁的时候"),
+        ("I have 350 points", "我有350点"),
+        ("It's -10 degrees here", "这里零下10度"),
+        ("It's -10 degrees here", "这里-10度"),
+        ("I wake up at 7", "我早上7点醒"),
+        ("Call me at 7 in the evening", "晚上7点打给我"),
+        ("I bought 3 dozen eggs", "我买了三打鸡蛋"),
+        ("I bought 3 dozen eggs", "我买了36个鸡蛋"),
     ],
 )
 def test_sound_translations_pass(source, text):
@@ -202,12 +225,111 @@ def test_numbers_times_and_dates():
         ("See you on March 3.", "See you on 3月3日."),
         ("We march 10 miles.", "We march 10 miles."),
         ("You may 5 times a day.", "You may 5 times a day."),
+        ("It is on Oct 5 at 4 pm", "It is on 10月5日下午4点"),
+        ("It is June 3, 2026 at noon", "It is 2026年6月3日中午12点"),
+        ("Show on Friday at 8pm!", "Show on 周五晚上8点!"),
+        ("Doors at 7 p.m. on Saturday.", "Doors at 周六晚上7点."),
+        ("Monday, March 3rd @ 10 am", "3月3日周一上午10点"),
+        ("Party tomorrow at 7pm", "Party 明晚7点"),
+        ("Live tonight at 8", "Live 今晚8点"),
+        ("this morning at 6:30 am", "今天早上6点半"),
+        ("Fridays at 8:15, next Friday at 9pm", "每周五8点15分, 下周五晚上9点"),
+        ("Friday at 8pm, Saturday at 9pm", "周五晚上8点, 周六晚上9点"),
+        ("Friday around 8pm", "周五晚上8点左右"),
+        ("on the evening of May 5", "on 5月5日晚上"),
+        ("Open Mon-Fri 9am-5pm", "Open 周一到周五上午9点到下午5点"),
+        ("open 10-2pm or 7-9 pm", "open 上午10点到下午2点 or 晚上7点到9点"),
+        ("I slept from 11pm to 7am", "I slept 晚上11点到早上7点"),
+        ("open from 7pm on", "open from 晚上7点 on"),
+        ("June 5-7, from Dec 30 to Jan 2", "6月5日至7日, 12月30日至1月2日"),
+        ("the 5th of June", "6月5日"),
+        ("12/25/2025 and 25/12/2025", "2025年12月25日 and 2025年12月25日"),
+        ("born 2001-05-07", "born 2001年5月7日"),
+        ("on 7/4! 7/4 at 8pm", "on 7月4日! 7月4日晚上8点"),
+        ("I gave it 5/10 on Friday.", "I gave it 5/10 on Friday."),
+        ("tonight at 8 places", "tonight at 8 places"),
+        ("I sat at 8 with 5 May flowers", "I sat at 8 with 5 May flowers"),
     ],
 )
 def test_times_and_dates_are_found_and_end_marks_stay(text, rest):
     for start, end, chinese in reversed(numbers.times_and_dates(text)):
         text = text[:start] + chinese + text[end:]
     assert text == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("It's -10 degrees, -5°C or minus 3 degrees", "It's 零下10度, 零下5摄氏度 or 零下3度"),
+        ("10 degrees below zero, 20 degrees", "零下10度, 20 degrees"),
+        ("20 below zero, 20 below", "零下20度, 20 below"),
+        ("I'm 6ft tall, 6 feet apart", "I'm 6英尺 tall, 6 feet apart"),
+        ("1:45:30", "1:45:30"),
+        ("350°F, 70-80 degrees", "350华氏度, 70到80度"),
+        ("1-2 hours, 20 to 30 minutes", "1到2 hours, 20到30 minutes"),
+        ("5-10% of 1,000-2,000 people", "5%到10% of 1,000到2,000 people"),
+        ("ages 5-12, a 2-3 year old, pages 3-4", "5到12岁, a 2到3 year old, pages 3到4"),
+        ("We won 3-2", "We won 3比2"),
+        ("The game we lost took 2-3 hours", "The game we lost took 2到3 hours"),
+        ("1/2 cup, 3/4 cup, ½ cup, 1 1/2 cups", "半 cup, 3/4 cup, 半 cup, 1.5 cups"),
+        ("1/2 of us, 3/4 of them", "一半 of us, 四分之三 of them"),
+        ("I'm 5'4\" and he is 6'2 tall", "I'm 身高5英尺4英寸 and he is 6英尺2英寸 tall"),
+        ("I work 9-5, 24/7", "I work 朝九晚五, 24/7"),
+        ("two dozen eggs, half a dozen", "两打 eggs, 半打"),
+        ("1-on-1", "1对1"),
+        *((kept, kept) for kept in (
+            "We split it 50/50", "10/10", "9-11", "B-52", "COVID-19", "555-1234", "- 5 eggs",
+            "a 5-year-old", "16:9", "3.5 miles", "⟦1⟧-5", "2024-2025", "x-5", "a top-10 list",
+        )),
+    ],
+)
+def test_signs_between_digits_are_put_in_chinese_or_kept(text, rest):
+    for start, end, chinese, _ in reversed(list(amounts.amounts(text))):
+        text = text[:start] + chinese + text[end:]
+    assert text == rest
+
+
+def test_no_more_placeholders_than_the_engine_knows():
+    text = "⟦1⟧: 5pm 6pm, 1-2 cups, 3-4 cups, 5-6 cups and 24/7"
+    masked, inner = FixedTerms(phrasebook()).dates(text, ("@lily",))
+    assert masked == "⟦1⟧: ⟦2⟧ ⟦3⟧, ⟦4⟧ cups, ⟦5⟧ cups, 5-6 cups and 24/7"
+    assert inner == ("@lily", "下午5点", "晚上6点", "1到2", "3到4")
+
+
+@pytest.mark.parametrize(
+    ("measure", "translated", "restored"),
+    [
+        ("10月5日下午4点", "婚礼在⟦1⟧点", "婚礼在10月5日下午4点"),
+        ("早上6点半", "我凌晨⟦1⟧点起床", "我早上6点半起床"),
+        ("6月3日中午12点", "生日在⟦1⟧点上", "生日在6月3日中午12点"),
+        ("5英尺4英寸", "我高⟦1⟧岁了", "我高5英尺4英寸"),
+        ("零下5摄氏度", "今天早上⟦1⟧度外面", "今天早上零下5摄氏度度外面"),
+        # words of their own
+        ("周五晚上8点", "⟦1⟧点餐", "周五晚上8点点餐"),
+        ("5月5日", "⟦1⟧日落很美", "5月5日日落很美"),
+        ("9-11", "⟦1⟧岁月", "9-11岁月"),
+        ("5月5日", "⟦1⟧号码", "5月5日号码"),
+    ],
+)
+def test_a_measure_gets_no_second_unit_and_no_part_of_the_day(measure, translated, restored):
+    assert protect.unmask(translated, (protect.Measure(measure),)) == restored
+
+
+def test_two_numbers_never_become_one():
+    inner = (protect.Movable("2024"), protect.Movable("5"))
+    assert protect.unmask("⟦1⟧⟦2⟧个", inner) == "2024 5个"
+    assert protect.unmask("⟦1⟧岁", inner[1:]) == "5岁"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("I work 9-5", "I work ⟦1⟧"), ("see 3.5 or -10", "see ⟦1⟧ or ⟦2⟧"),
+        ("me at 7", "me at 7"), ("我住2-3天", "我住⟦1⟧天"), ("5k 10%", "5k 10%"),
+    ],
+)
+def test_numbers_go_behind_placeholders_with_their_signs(text, masked):
+    assert FixedTerms.mask_numbers(text, ())[0] == masked
 
 
 @pytest.mark.parametrize(

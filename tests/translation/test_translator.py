@@ -188,3 +188,33 @@ def test_every_line_of_a_list_keeps_its_mark(translator):
     lines = translator.translate("- eggs\n- milk\n- 2 loaves of bread\n2) Drink water", "zh").text
     assert [line.split(" ")[0] for line in lines.split("\n")] == ["-", "-", "-", "2)"]
     assert translator.translate("- 鸡蛋", "en").text.startswith("- ")
+
+
+@pytest.mark.parametrize(("text", "said", "never"), [
+    ("Our wedding is Oct 5 at 4 pm", "10月5日下午4点", "点下午"),
+    ("See you on May 5 at 7 pm!", "5月5日晚上7点", "点点"),
+    ("The show is Friday at 8pm", "周五晚上8点", "点点"),
+    ("I got up at 6:30 am ☀️ and ran", "早上6点半起床", "半点"),
+    ("We're open 9am-5pm", "上午9点到下午5点", "凌晨"),
+    ("It's -10 degrees here.", "零下10度", "度度"),
+    ("It takes 1-2 hours", "1到2", "12"),
+    ("We won 3-2", "3比2", "32"),
+    ("1/2 cup of sugar", "半杯糖", "12"),
+    ("I'm 5'4\"", "5英尺4英寸", "岁"),
+    ("I rate it 10/10", "10/10", "1010"),
+    ("It costs $10-15", "$10-15", "1015"),
+    ("Room 305 is mine", "305", "岁"),
+    ("Bake at 350°F for 25 minutes", "350华氏度", "点"),
+    ("COVID-19 changed my life", "COVID-19", "岁"),
+])
+def test_numbers_keep_their_signs_and_get_no_units(translator, text, said, never):
+    result = translator.translate(text, "zh")
+    assert said in result.text
+    assert never not in result.text
+    assert "number-changed" not in result.warnings
+
+
+def test_a_part_of_the_day_is_not_made_up(translator):
+    result = translator.translate("See you at 7:00", "zh")
+    invented = any(part in result.text for part in ("凌晨", "早上", "上午", "下午", "晚上", "半"))
+    assert not invented or "number-changed" in result.warnings
