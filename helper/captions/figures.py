@@ -40,6 +40,7 @@ _DOZEN = regex.compile(
 _DOZEN_ZH = regex.compile(
     r"(?P<many>\d+|[半几]|[一二两三四五六七八九十]+)打(?![开电听算扮包扫断])"
 )
+_MIXED = regex.compile(r"(?<=\d)[ -]\d/\d\b")
 _SCALE = regex.compile(r"[\s-]*(hundred|thousand|grand|million|billion|k|m)\b", regex.IGNORECASE)
 _MONTHS = dict(zip((
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -145,6 +146,8 @@ def lost(source: str, translation: str) -> list[int]:
         have |= {2} if regex.search(r"\b1/2\b", source) else set()
     if regex.search(r"世纪", translation):
         have |= {(n - 1) * 100 for n in have}
+    if regex.search(r"\d\.\d", translation):
+        source = _MIXED.sub("", source)  # "1 1/2" is 1.5
     return [
         value for value in english(source)
         if value > 1 and not _same(value) & have

@@ -51,7 +51,9 @@ def _height(match: regex.Match[str]) -> str | None:
     feet, inches = match["feet"], match["inches"]
     if float(inches or 0) >= 12:
         return None
-    tall = match["be"] is not None and not _TALL.match(match.string, match.end())
+    tall = match["be"] is not None and not (
+        _TALL.match(match.string, match.end()) or "height" in match.string.lower()
+    )
     return f"{'身高' if tall else ''}{feet}英尺{f'{inches}英寸' if inches else ''}"
 
 
@@ -104,6 +106,10 @@ def _from(match: regex.Match[str]) -> str:
 
 def _score(match: regex.Match[str]) -> str | None:
     return f"{match['low']}比{match['high']}" if _GAME.search(match.string) else None
+
+
+def _hours(match: regex.Match[str]) -> str:
+    return f"{match['low']}点到{match['high']}点"
 
 
 def _in_one(match: regex.Match[str]) -> str:
@@ -164,6 +170,10 @@ _RULES = (
     _rule(rf"{_COUNTING}{_BEFORE}(?P<low>{_NUMBER}){_TO}(?P<high>{_NUMBER})(?P<mark>)(?![\w/-])",
           _range, False),
     _rule(rf"\bfrom\s+(?P<low>{_NUMBER}){_TO}(?P<high>{_NUMBER})(?![\w/:-])", _from, False),
+    _rule(rf"(?<=\b(?:works?|working|open|shifts?|hours)\s+(?:is\s+|are\s+|from\s+)?)"
+          rf"(?!9\D+5\b)(?P<low>[1-9]|1[0-2]){_TO}(?P<high>[1-9]|1[0-2])(?![\w/%:.-])|"
+          rf"{_BEFORE}(?!9\D+5\b)(?P<low>[1-9]|1[0-2]){_TO}(?P<high>[1-9]|1[0-2])(?=\s+(?:job|shift)\b)",
+          _hours, True),
     _rule(rf"{_BEFORE}9(?:-|\s+to\s+)5(?![\w/:.-])", lambda match: "朝九晚五", True),
     # models and diseases: "B-52", "COVID-19"; roads: "66-A"
     _rule(r"(?<![\w#@⟦-])(?:(?-i:[A-Z]{1,6})|covid)-\d+(?-i:[A-Z])?(?![\w-])", _written, True),

@@ -38,13 +38,19 @@ _NUMERAL = regex.compile(r"(?:[零〇一二两俩三仨四五六七八九十百�
 # The minutes of 七点半, 七点一刻 and 七点三刻.
 _MINUTES = regex.compile(r"(?<=点)(?:半|[一三]刻)")
 _DOZEN = regex.compile(rf"打(?!{_BEAT})")
-_MINUS_EN = regex.compile(
-    r"(?<![\w.,)\]%⟧])[-−]\d|\b(?:minus|below|negative|sub-?zero|freezing)\b", regex.IGNORECASE
+# A number below zero, and whatever may say so in a translation.
+_BELOW_ZERO = regex.compile(
+    r"(?<![\w.,)\]%⟧-])[-−]\d|\b(?:minus|negative)\s+\d|\d\s+below\s+zero\b|(?:零下|负)[\d一二三四五六七八九十]",
+    regex.IGNORECASE,
 )
-_MINUS_ZH = regex.compile(r"零下|(?<![\w.,)\]%⟧])[-−]\d|[负减]|(?<=\p{Han})[-−]\d|冰点")
-_GLUED = regex.compile(r"⟧\d|\d⟦")
+_MINUS = regex.compile(
+    r"[-−]\d|\b(?:minus|below|negative|sub-?zero|freezing)\b|零下|[负减]|冰点", regex.IGNORECASE
+)
 _TOUCHING = regex.compile(r"⟦(\d+)⟧\s*⟦(\d+)⟧")
-_PARTED = regex.compile(r"⟦(\d+)⟧\s*(?:[-–—~/:]|to|or|and|by|x|vs\.?)\s*⟦(\d+)⟧", regex.IGNORECASE)
+_PARTED = regex.compile(
+    r"⟦(\d+)⟧\s*(?:[-–—~/:]|to|or|and|by|x|vs\.?)\s*⟦(\d+)⟧", regex.IGNORECASE
+)
+_GLUED = regex.compile(r"⟧\d|\d⟦")
 _AGE_ZH = regex.compile(r"[\d⟧]岁(?!月)")
 # "I'm 30", "at 25": a number that nothing follows which it could count.
 _AGE_EN = regex.compile(
@@ -53,7 +59,7 @@ _AGE_EN = regex.compile(
     r"|\b[mf]\d\d\b|\b(?:my|your|his|her|our|their|early|mid|late)[\s-]+(?:\w+[\s-]+)?\d0s\b"
     r"|(?:\b(?:am|is|are|was|were|be|been|at|by|until|till|before|after|since|over|under|past|between|"
     r"and|to|only|just|almost|nearly|already|barely|like|about)|['’](?:m|s|re)|\bim)"
-    r"\s+(?:\d{1,3}|⟦\d+⟧)(?!\s*[%°:/.-]?\d)(?=\s*(?:[,.!?;)…\p{Emoji_Presentation}]|⟦|$|\b(?:and|or|but|"
+    r"\s+(?<!\bat\s+(?=(?:\d|1[0-2])\b))(?:\d{1,3}|⟦\d+⟧)(?!\s*[%°:/.-]?\d)(?=\s*(?:[,.!?;)…\p{Emoji_Presentation}]|⟦|$|\b(?:and|or|but|"
     r"today|tomorrow|now|already|when|in|this|next|on|so|yet|again|with|as|while|because|I|he|she|"
     r"they|we|my)\b))",
     regex.IGNORECASE,
@@ -250,7 +256,7 @@ def numbers_kept(source: str, text: str, source_language: str) -> bool:
     """
     target = "zh" if source_language == "en" else "en"
     wanted, have = _in_digits(source), _in_digits(text)
-    if _minus(source, source_language) and not _minus(text, target):
+    if _BELOW_ZERO.search(source) and not _MINUS.search(text):
         return False
     missing = wanted - have - _in_words(text, target)
     if regex.search(r"半|\bhalf\b", text):
@@ -259,11 +265,6 @@ def numbers_kept(source: str, text: str, source_language: str) -> bool:
     said = _in_words(source, source_language)
     extra = have - wanted - said if wanted or not any(n > 1 for n in said) else Counter()
     return not missing and not any(n > 12 for n in extra)
-
-
-def _minus(text: str, language: str) -> bool:
-    """Whether a number of ``text`` is below zero."""
-    return (_MINUS_EN if language == "en" else _MINUS_ZH).search(text) is not None
 
 
 def _run_together(source: str, text: str) -> bool:

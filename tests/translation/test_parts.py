@@ -98,6 +98,7 @@ def test_the_end_mark_follows_the_source():
         ("COVID-19 changed my life", "19岁改变了我的人生", Warning.NUMBER),
         ("Room ⟦1⟧ is mine", "⟦1⟧岁的房间是我的", Warning.NUMBER),
         ("I love the 90s", "我爱90岁", Warning.NUMBER),
+        ("I have class at 10 and then lunch", "我10岁有课，然后吃午饭", Warning.NUMBER),
         ("Bake at 350 for 25 minutes", "350点烘焙25分钟", Warning.NUMBER),
         ("See you at 7:00", "下午7点见", Warning.NUMBER),
         ("See you at 7:00", "7点半见", Warning.NUMBER),
@@ -144,6 +145,8 @@ def test_broken_translations_are_noticed(source, text, warning):
         ("It's -10 degrees here", "这里零下10度"),
         ("It's -10 degrees here", "这里-10度"),
         ("I wake up at 7", "我早上7点醒"),
+        ("It's freezing here", "这里好冷"),
+        ("Two steps below", "往下两步"),
         ("Call me at 7 in the evening", "晚上7点打给我"),
         ("I bought 3 dozen eggs", "我买了三打鸡蛋"),
         ("I bought 3 dozen eggs", "我买了36个鸡蛋"),
@@ -161,6 +164,10 @@ def test_sound_translations_pass(source, text):
         ("这里住着300万人", "Three million people live here"),
         ("3千克苹果", "3 kilos of apples"),
         ("我有1只猫", "I have a cat"),
+        ("我在减肥", "I am losing weight"),
+        ("他负责两家店", "He runs two shops"),
+        ("今天零下10度", "It's -10 degrees today"),
+        ("今天零下10度", "It's 10 below today"),
     ],
 )
 def test_numbers_kept_from_chinese(source, text):
@@ -275,6 +282,8 @@ def test_times_and_dates_are_found_and_end_marks_stay(text, rest):
         ("1/2 of us, 3/4 of them", "一半 of us, 四分之三 of them"),
         ("I'm 5'4\" and he is 6'2 tall", "I'm 身高5英尺4英寸 and he is 6英尺2英寸 tall"),
         ("I work 9-5, 24/7", "I work 朝九晚五, 24/7"),
+        ("an 8 to 5 job, I work 7-3", "an 8点到5点 job, I work 7点到3点"),
+        ("My height is 5'10\"", "My height is 5英尺10英寸"),
         ("two dozen eggs, half a dozen", "两打 eggs, 半打"),
         ("1-on-1", "1对1"),
         *((kept, kept) for kept in (
