@@ -35,7 +35,7 @@ def test_the_wheel_is_complete(wheel):
         "helper/models/translate-en_zh.argosmodel",
         "helper/models/translate-zh_en.argosmodel",
         "helper/translations/zh_Hans/LC_MESSAGES/messages.mo",
-        "helper/mandarin/neutral.tsv",
+        "helper/mandarin/readings.tsv",
         "phrasebook/terms/note.toml",
     ):
         assert path in wheel

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import regex
 
 from helper.mandarin import pinyin, script
-from helper.mandarin.pinyin import Reading
-from helper.mandarin.words import Dictionary, Segmenter
+from helper.mandarin.figures import is_number
+from helper.mandarin.pinyin import Reading, Syllable
+from helper.mandarin.words import Dictionary, Segmenter, Sense
 from phrasebook import Phrasebook
 from phrasebook.types import Slang, Term
 
@@ -26,6 +27,24 @@ _DOUBLED = regex.compile(
 _BOOKISH = regex.compile(r"\((?:literary|archaic|old|dialect|classical)[^)]*\)")
 # Endings that make a noun and say nothing by themselves.
 _ENDINGS = "子儿们"
+# Senses that are seldom meant, and definitions that tell nothing if there are others.
+_SELDOM = regex.compile(
+    r"(?:\([^)]*\) ?)*(?:surname |abbr\. (?:for|of) |(?:\w+ )?variant of |used in |see )"
+)
+# 得 behind these is děi, "must", and not the de of a verb.
+_MUST = regex.compile(
+    r"(?:^|[^\p{L}\p{N}]|[我你您他她它谁们家人就也都还总又可必非才先再那这要天]|现在|今晚|一定|肯定|估计|起码|至少"
+    r"|看来|真的|如果)$"
+)
+# A word of two readings, and what stands before and behind it where it has the second.
+_OTHER_READING = (
+    ("得", _MUST, regex.compile(r"\p{Han}(?<!了)"), "děi"),
+    ("长", regex.compile(r""), regex.compile(r"[了着出成这那满大高胖]"), "zhǎng"),
+)
+# What stands before a word that counts (see counters.tsv), and a word that begins so.
+_NUMERAL = r"第?[0-9０-９一二两三四五六七八九十百千万几半]+|[这那哪每整某]"
+_COUNTING = regex.compile(rf"(?:{_NUMERAL})[ \t]*$")
+_COUNTED = regex.compile(rf"({_NUMERAL})(\p{{Han}}+)")
 
 
 @dataclass(frozen=True)
@@ -60,14 +79,23 @@ class Word:
 
 
 @functools.cache
-def _common() -> dict[str, tuple[str, str]]:
-    """The commonest words with what they mean in comments, where a dictionary's first sense
-    misleads (common.tsv): word → (gloss, pinyin)."""
-    table = Path(__file__).with_name("common.tsv").read_text(encoding="utf-8")
-    return {
-        word: (gloss, reading)
-        for word, gloss, reading in (line.split("\t") for line in table.splitlines() if line)
-    }
+def _table(name: str) -> dict[str, dict[str, str]]:
+    """A table beside this module: word → pinyin → gloss, the usual reading first."""
+    table = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for word, gloss, reading in (line.split("\t") for line in table.splitlines() if line):
+        found.setdefault(word, {})[reading] = gloss
+    return found
+
+
+def _common() -> dict[str, dict[str, str]]:
+    """The commonest words with what they mean in comments, where a dictionary misleads."""
+    return _table("common.tsv")
+
+
+def _counters() -> dict[str, dict[str, str]]:
+    """Measure words and units: what they mean behind a number."""
+    return _table("counters.tsv")
 
 
 class Glosser:
@@ -110,14 +138,28 @@ class Glosser:
             return (Word(text, (Reading(text, None),), slang.english, "slang", slang.id),)
         last = 0
         for match in self._symbols.finditer(text):
-            result += map(self.word, self._tokens(text[last: match.start()]))
+            if is_number(text, *match.span()):
+                continue
+            result += self._explained(text, last, match.start())
             slang = self.slang[match.group().casefold()]
             result.append(Word(
                 match.group(), (Reading(match.group(), None),), slang.english, "slang", slang.id
             ))
             last = match.end()
-        result += map(self.word, self._tokens(text[last:]))
-        return tuple(result)
+        return (*result, *self._explained(text, last, len(text)))
+
+    def _explained(self, text: str, start: int, end: int) -> Iterator[Word]:
+        """The words of ``text[start:end]``, each as it is meant where it stands."""
+        for token in self._tokens(text[start:end]):
+            stop = start + len(token)
+            if token.lstrip("+")[:1].isdigit() and is_number(text, start, stop):
+                yield Word(token, (Reading(token, None),), "", "other")
+            elif token in _counters() and _COUNTING.search(text[:start]):
+                ((read, gloss),) = _counters()[token].items()
+                yield Word(token, pinyin.readings(token, read), gloss, "word")
+            else:
+                yield self.word(token, _other_reading(token, text[:start], text[stop:]))
+            start = stop
 
     def _tokens(self, text: str) -> list[str]:
         """jieba's words, with slang that jieba cut apart put together again."""
@@ -138,16 +180,23 @@ class Glosser:
                 at += 1
         return merged
 
-    def word(self, text: str) -> Word:
-        """One word explained: slang, then names, the dictionary, the glossary."""
+    def word(self, text: str, reading: str = "") -> Word:
+        """One word explained: slang, then names, the dictionary, the glossary.
+
+        Args:
+            reading: its syllables where it stands; "" for the usual ones.
+        """
         simplified = script.to_simplified(text)
         slang = self._slang_of(text, simplified)
         common = _common().get(simplified)
-        if common is not None and (slang is None or slang.hanzi != text):
+        if common is not None:
             term = self._terms.get(simplified)
-            return Word(
-                text, pinyin.readings(text, common[1]), common[0], "word", term.id if term else ""
-            )
+            read = reading if reading in common else next(iter(common))
+            shown = pinyin.readings(text, read)
+            if slang is not None and slang.hanzi == text:
+                gloss = f"{common[read]}; as slang: {slang.english}"
+                return Word(text, shown, gloss, "slang", slang.id)
+            return Word(text, shown, common[read], "word", term.id if term else "")
         if slang is not None:
             override = slang.pinyin if script.has_hanzi(text) and text == slang.hanzi else ""
             if slang.stands_for and not script.has_hanzi(text):
@@ -159,15 +208,29 @@ class Glosser:
         term = self._terms.get(simplified)
         if not script.has_hanzi(text):
             return Word(text, (Reading(text, None),), "", "other")
-        senses = self._dictionary.define(simplified)
-        if senses:
-            gloss = "; ".join(map(_short, _told(senses[0].definitions)[:2]))
+        sense = self._sense(simplified, pinyin.readings(text))
+        if sense is not None:
+            gloss = "; ".join(map(_short, _told(sense.definitions)[:2]))
             return Word(
                 text, pinyin.readings(text), gloss, "word", term.id if term else ""
             )
         if term is not None:
             return Word(text, pinyin.readings(text, term.pinyin), term.english, "term", term.id)
-        return Word(text, pinyin.readings(text), self._by_parts(simplified), "word")
+        read_as = _made_readings(text)
+        return Word(text, read_as, self._by_parts(simplified, read_as), "word")
+
+    def _sense(self, word: str, read_as: Sequence[Reading]) -> Sense | None:
+        """The dictionary's sense of a word in the reading shown; names and the like only if
+        there is no other."""
+        shown = [reading.syllable for reading in read_as if reading.syllable]
+        return min(
+            self._dictionary.define(word),
+            key=lambda sense: (
+                _differs(sense, shown),
+                sense.pinyin[:1].isupper() or _SELDOM.match(sense.definitions[0]) is not None,
+            ),
+            default=None,
+        )
 
     def _slang_of(self, text: str, simplified: str) -> Slang | None:
         """The slang entry for a word: its own, or one that lists it as a variant where no
@@ -181,36 +244,97 @@ class Glosser:
             return slang
         return None if self._dictionary.define(simplified) else slang
 
-    def _by_parts(self, text: str) -> str:
+    def _by_parts(self, text: str, read_as: Sequence[Reading]) -> str:
         """How a word that no dictionary has is made: what is doubled, a stem, or two halves."""
-        if not 2 <= len(text) <= 6:
+        if not 2 <= len(text) <= 6 or len(read_as) != len(text):
             return ""
         doubled = _DOUBLED.fullmatch(text)
         if doubled:
-            said = self._gloss("".join(part for part in doubled.group("a", "b") if part))
+            parts = [doubled.start(name) for name in ("a", "b") if doubled[name]]
+            said = self._gloss(
+                "".join(text[at] for at in parts), [read_as[at] for at in parts]
+            )
             if said:
                 return f"{said} a little" if doubled["verb"] and said.startswith("to ") else said
-        if text[-1] in _ENDINGS and self._gloss(text[:-1]):
-            return self._gloss(text[:-1])
-        for cut in range(len(text) - 1, 0, -1):
-            first, second = self._gloss(text[:cut]), self._gloss(text[cut:])
+        counted = _COUNTED.fullmatch(text)
+        if counted and counted[2] in _counters():
+            (said,) = _counters()[counted[2]].values()
+            number = self._gloss(counted[1], read_as[:counted.end(1)])
+            return f"{_brief(number)} {_brief(said)}"
+        if text[-1] in _ENDINGS and self._gloss(text[:-1], read_as[:-1]):
+            return self._gloss(text[:-1], read_as[:-1])
+        cuts = list(range(len(text) - 1, 0, -1))
+        if counted:
+            cuts.insert(0, counted.end(1))
+        for cut in cuts:
+            first = _brief(self._gloss(text[:cut], read_as[:cut]))
+            second = _brief(self._gloss(text[cut:], read_as[cut:]))
             if first and second:
-                return f"{first.removeprefix('to ')} + {second.removeprefix('to ')}"
+                return f"{first} + {second}"
         return ""
 
-    def _gloss(self, word: str) -> str:
-        """The shortest gloss of a word: the common one, else the dictionary's first."""
-        if word in _common():
-            return _common()[word][0]
-        senses = self._dictionary.define(word)
-        return _short(_told(senses[0].definitions)[0]) if senses else ""
+    def _gloss(self, word: str, read_as: Sequence[Reading]) -> str:
+        """The shortest gloss of a word read so: the common one, else the dictionary's."""
+        common = _common().get(word, {})
+        read = " ".join(reading.syllable.marked for reading in read_as if reading.syllable)
+        if read in common:
+            return common[read]
+        sense = self._sense(word, read_as)
+        if sense is None or (common and _differs(sense, [r.syllable for r in read_as])):
+            return next(iter(common.values()), "")
+        return _short(_told(sense.definitions)[0])
+
+
+def _brief(gloss: str) -> str:
+    """The first meaning of a gloss, as a part of another."""
+    shorter = regex.split(r"[;,] ", gloss)[0]
+    return (shorter if shorter.count("(") == shorter.count(")") else gloss).removeprefix("to ")
+
+
+def _other_reading(word: str, before: str, behind: str) -> str:
+    """The reading of a word where it is not the usual one; "" where it is."""
+    for form, ahead, after, reading in _OTHER_READING:
+        if word == form and ahead.search(before) and after.match(behind):
+            return reading
+    return ""
+
+
+def _made_readings(text: str) -> tuple[Reading, ...]:
+    """The readings of a word that no dictionary has: 得 at its end is no dé but de or děi, a
+    measure word behind a number has its own."""
+    end, read = "", ""
+    counted = _COUNTED.fullmatch(text)
+    if counted and counted[2] in _counters():
+        end, read = counted[2], next(iter(_counters()[counted[2]]))
+    elif len(text) > 1 and text[-1] == "得":
+        end, read = "得", "děi" if _MUST.search(text[:-1]) else "de"
+    if not end:
+        return pinyin.readings(text)
+    return (*pinyin.readings(text.removesuffix(end)), *pinyin.readings(end, read))
+
+
+def _differs(sense: Sense, shown: Sequence[Syllable | None]) -> int:
+    """How far the reading shown is from a sense's: 0 the same, 1 but for light tones, 2 more."""
+    own = [pinyin.syllable("er5" if part == "r" else part) for part in sense.pinyin.split()]
+    if len(own) != len(shown):
+        return 2
+    differing = [
+        (one, other) for one, other in zip(own, shown, strict=True)
+        if other is None or (one.letters, one.tone) != (other.letters, other.tone)
+    ]
+    light = all(
+        other and one.letters == other.letters and pinyin.NEUTRAL in (one.tone, other.tone)
+        for one, other in differing
+    )
+    return bool(differing) + (not light)
 
 
 def _told(definitions: Sequence[str]) -> list[str]:
     """The definitions worth telling in a line: no measure words, and nothing bookish if there is
     anything else."""
     plain = [d for d in definitions if not d.startswith("CL:")]
-    return [d for d in plain if not _BOOKISH.match(d)] or plain or list(definitions)
+    everyday = [d for d in plain if not _BOOKISH.match(d) and not _SELDOM.match(d)]
+    return everyday or plain or list(definitions)
 
 
 def _short(definition: str) -> str:

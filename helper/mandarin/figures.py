@@ -50,7 +50,7 @@ _LINE_NUMBER = regex.compile(r"^[ \t]*(\d{1,2})(?!\d)", regex.MULTILINE)
 # What they follow where they are a word: praise, a goodbye, "type 1 if you agree".
 _CRY = regex.compile(
     r"(?:[太真好很超贼巨挺牛更最扣刷抠祝久打回的]|有[点些]|[这那][么波]|操作|确实|属实|简直|主播|老铁"
-    r"|兄弟|[哥姐弟妹]们?|评论区?|晚安|再见|[走睡撤溜下退]了|天见|祝福)$"
+    r"|兄弟|[哥姐弟妹你您]们?|大家|评论区?|晚安|再见|[走睡撤溜下退]了|天见|祝福)$"
 )
 # What may follow it there: particles, and 6得飞起, 2货, 6爆了.
 _PARTICLE = regex.compile(r"[了啊呀吧哈哦喔诶欸啦嘛噢哟呢哇呗死爆货]|[得的到]飞|$|[^\p{L}\p{N}]")

@@ -123,9 +123,9 @@ def _cited(character: str, read: Syllable) -> Syllable:
 
 
 @functools.cache
-def _teach_neutral_tones() -> None:
-    """Give pypinyin the everyday words whose second syllable is light (neutral.tsv)."""
-    table = Path(__file__).with_name("neutral.tsv").read_text(encoding="utf-8")
+def _teach_readings() -> None:
+    """Give pypinyin the everyday words that it reads wrong: light second syllables, 肚子, 长椅."""
+    table = Path(__file__).with_name("readings.tsv").read_text(encoding="utf-8")
     pypinyin.load_phrases_dict(
         {
             word: [[syllable_] for syllable_ in reading.split()]
@@ -135,7 +135,7 @@ def _teach_neutral_tones() -> None:
 
 
 def _generated(text: str) -> list[Syllable]:
-    _teach_neutral_tones()
+    _teach_readings()
     found = []
     for run in re.split(r"([^\W\d_]+|.)", text):
         # pypinyin skips what it does not know; character by character keeps the count right
