@@ -1,5 +1,5 @@
 // Pages from the network first, the kept copy where there is none; assets from the cache.
-// Nothing that was posted is ever kept.
+// Nothing that was posted is ever kept, and no page that says how far the learner is.
 // The server fills in a digest of all assets, so that a new version never mixes with an old one.
 const CACHE = "rednote-helper-dev";
 const ASSETS = [];
@@ -8,6 +8,10 @@ const PAGES = ["/", "/lookup", "/phrases", "/practice", "/about", "/screens/", "
 
 // What a proxy says while the server is away.
 const AWAY = [502, 503, 504];
+
+// The learner's own pages, with the code that takes over the progress: deleting it, or another
+// person's hands on the device, must find none of them. The tone drills are the same for all.
+const PERSONAL = /^\/practice\/(?!tones(\/|$))/;
 
 async function fill(paths) {
   const cache = await caches.open(CACHE);
@@ -37,17 +41,21 @@ async function networkFirst(request) {
   try {
     const response = await fetch(request);
     if (AWAY.includes(response.status)) throw new TypeError(response.statusText);
-    if (response.ok && !new URL(request.url).searchParams.has("q")) {
+    const { pathname, searchParams } = new URL(request.url);
+    if (response.ok && !searchParams.has("q") && !PERSONAL.test(pathname)) {
       cache.put(request, response.clone());
     }
     return response;
   } catch (error) {
     const kept = (await cache.match(request)) || (await cache.match(request, { ignoreSearch: true }));
-    if (kept) return kept;
-    const fallback = await cache.match("/offline");
-    if (fallback) return fallback;
-    throw error;
+    return kept || noNetwork(error);
   }
+}
+
+async function noNetwork(error) {
+  const page = await caches.match("/offline", { cacheName: CACHE });
+  if (page) return page;
+  throw error;
 }
 
 async function cacheFirst(request) {
@@ -81,14 +89,15 @@ async function versioned(request) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method === "POST" && url.pathname === "/language") {
-    // the kept pages speak the other language now
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate") {
     const answer = fetch(request);
-    event.respondWith(answer);
-    event.waitUntil(answer.then(() => fill(PAGES)));
+    event.respondWith(answer.catch(noNetwork));
+    // the kept pages speak the other language now
+    if (url.pathname === "/language") event.waitUntil(answer.then(() => fill(PAGES), () => {}));
     return;
   }
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) {
     event.respondWith(cacheFirst(request));
   } else if (/^\/index(-phrases)?\.json$/.test(url.pathname)) {

@@ -13,19 +13,21 @@ _KEPT = """
 const [path, done] = arguments;
 caches.match(path).then((found) => found?.text()).then((text) => done(text ?? ""));
 """
-# The worker's own source in a page, with a network that answers as told; what it answers itself.
+# The worker's own source in a page, with a network that answers as told (0: not at all); what it
+# answers itself.
 _ANSWERED = """
-const [source, path, status, done] = arguments;
+const [source, path, status, method, done] = arguments;
 const handlers = {};
 const worker = new Function("self", "fetch", source);
 worker(
   { addEventListener: (name, handler) => (handlers[name] = handler), skipWaiting() {} },
-  async () => new Response("from the proxy", { status }),
+  async () => (status ? new Response("from the proxy", { status }) : Promise.reject(TypeError())),
 );
-const request = new Request(path);
+const request = new Request(path, { method });
 Object.defineProperty(request, "mode", { value: "navigate" }); // only a browser may make one
 handlers.fetch({
   request,
+  waitUntil() {},
   respondWith: (answer) => answer.then((one) => one.text()).then(done, (e) => done(String(e))),
 });
 """
@@ -33,6 +35,12 @@ handlers.fetch({
 
 def kept(browser, path):
     return browser.execute_async_script(_KEPT, path)
+
+
+def answered(browser, live_url, path, status, method="GET"):
+    with urllib.request.urlopen(f"{live_url}/sw.js") as answer:
+        source = answer.read().decode()
+    return browser.execute_async_script(_ANSWERED, source, path, status, method)
 
 
 @pytest.fixture
@@ -58,9 +66,25 @@ def test_kept_pages_follow_the_language(installed):
 
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_a_proxy_without_its_server_is_no_network(installed, live_url, status):
-    with urllib.request.urlopen(f"{live_url}/sw.js") as answer:
-        source = answer.read().decode()
-    assert installed.execute_async_script(_ANSWERED, source, "/guides", status) == kept(
-        installed, "/guides")
-    never_opened = installed.execute_async_script(_ANSWERED, source, "/slang", status)
-    assert "No network" in never_opened
+    assert answered(installed, live_url, "/guides", status) == kept(installed, "/guides")
+    assert "No network" in answered(installed, live_url, "/slang", status)
+
+
+@pytest.mark.parametrize("path", ["/read", "/compose", "/practice/start", "/language"])
+def test_a_form_without_a_network_is_answered_by_the_page_for_that(installed, live_url, path):
+    assert "No network" in answered(installed, live_url, path, 0, "POST")
+    # a refusal of the server is not an absence of it
+    assert answered(installed, live_url, path, 400, "POST") == "from the proxy"
+
+
+def test_the_learners_own_pages_are_not_kept(installed, live_url):
+    installed.get(f"{live_url}/practice/settings")
+    button = installed.find_element(By.ID, "make-code")
+    installed.execute_script("arguments[0].click()", button)
+    Wait(installed, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, "strong.code"))
+    for path in ("/practice/progress", "/practice/print", "/practice/tones", "/slang"):
+        installed.get(live_url + path)
+    Wait(installed, 20).until(lambda b: kept(b, "/slang"))
+    assert kept(installed, "/practice/tones")
+    for path in ("/practice/settings", "/practice/progress", "/practice/print"):
+        assert not kept(installed, path)
