@@ -50,12 +50,14 @@ _TOUCHING = regex.compile(r"⟦(\d+)⟧\s*⟦(\d+)⟧")
 _PARTED = regex.compile(
     r"⟦(\d+)⟧\s*(?:[-–—~/:]|to|or|and|by|x|vs\.?)\s*⟦(\d+)⟧", regex.IGNORECASE
 )
-_GLUED = regex.compile(r"⟧\d|\d⟦")
-_AGE_ZH = regex.compile(r"[\d⟧]岁(?!月)")
+_GLUED = regex.compile(r"⟧[.,]?\d|\d[.,]?⟦")
+_AGE_ZH = regex.compile(r"(?:(?<![\d:.])(?P<age>\d+)|[\d⟧])岁(?!月)")
 # "I'm 30", "at 25": a number that nothing follows which it could count.
 _AGE_EN = regex.compile(
     r"\b(?:old|older|age[ds]?|aging|turn\w*|(?:birth|b-?)days?|born|years?|yrs?|y[./]?o|teens?|toddlers?|"
     r"months?|young\w*|kids?|child|children)\b|\d(?:yo|y/o|yrs?|m|f)\b"
+    r"|,\s\d\d(?=,|$)|\b(?:at|under|over|until|till)\s+(?:1[3-9]|[2-9]\d)\b(?!\s*(?:[%°:.,]\d|[%°]|"
+    r"degrees?|dollars?|bucks|minutes?|hours?|miles?|mph|percent|[ap]\.?m))"
     r"|\b[mf]\d\d\b|\b(?:my|your|his|her|our|their|early|mid|late)[\s-]+(?:\w+[\s-]+)?\d0s\b"
     r"|(?:\b(?:am|is|are|was|were|be|been|at|by|until|till|before|after|since|over|under|past|between|"
     r"and|to|only|just|almost|nearly|already|barely|like|about)|['’](?:m|s|re)|\bim)"
@@ -280,9 +282,13 @@ def _run_together(source: str, text: str) -> bool:
 
 def _invented(english: str, chinese: str) -> bool:
     """Whether ``chinese`` names an age, an hour or a part of the day that ``english`` does not."""
-    if _AGE_ZH.search(chinese) and not _AGE_EN.search(english):
+    in_words = _in_words(english, "en")
+    ages = (age["age"] for age in _AGE_ZH.finditer(chinese))
+    if not _AGE_EN.search(english) and any(
+        age is None or Decimal(age[:3]) not in in_words for age in ages
+    ):
         return True
-    said = {*_in_digits(english), *_in_words(english, "en")}
+    said = {*_in_digits(english), *in_words}
     if _NOON_EN.search(english):
         said.add(Decimal(12))
     hours = (Decimal(hour[:3]) for hour in _HOUR_ZH.findall(chinese))

@@ -28,7 +28,7 @@ _MIN_LENGTH = 3
 _MOST = 5
 # Numbers in digits, with the signs between them; an hour ("at 7:30") is none of them.
 _DIGITS = regex.compile(
-    r"(?<![A-Za-z0-9_.⟦])(?<!\bat )(?:(?<![\w.)⟧])[-−])?\d+(?:[.,:/–-]\d+)*"
+    r"(?<![A-Za-z0-9_.⟦])(?<!\bat )(?:(?<![\w.)⟧])[-−])?\d++(?:[.,:/–-]\d++)*+"
     r"(?![A-Za-z0-9_%⟧万千百亿])"
 )
 # The second price of a range: "$10-15".

@@ -141,6 +141,9 @@ def test_broken_translations_are_noticed(source, text, warning):
         ("I'm 30 and single", "我30岁，单身"),
         ("We got married at 25", "我们25岁就结婚了"),
         ("in my 20s", "我20多岁的时候"),
+        ("I skateboard at forty-two", "我42岁玩滑板"),
+        ("Nobody under 18 can rent it", "18岁以下不能租"),
+        ("I'm Megan, 27, from Ohio", "我是Megan，27岁，来自俄亥俄州"),
         ("I have 350 points", "我有350点"),
         ("It's -10 degrees here", "这里零下10度"),
         ("It's -10 degrees here", "这里-10度"),
@@ -335,6 +338,7 @@ def test_two_numbers_never_become_one():
     [
         ("I work 9-5", "I work ⟦1⟧"), ("see 3.5 or -10", "see ⟦1⟧ or ⟦2⟧"),
         ("me at 7", "me at 7"), ("我住2-3天", "我住⟦1⟧天"), ("5k 10%", "5k 10%"),
+        ("我有3.5万粉丝", "我有3.5万粉丝"), ("I got 1.5k", "I got 1.5k"),
     ],
 )
 def test_numbers_go_behind_placeholders_with_their_signs(text, masked):
