@@ -35,7 +35,7 @@ class EnglishIndex:
                 weight = 1.0 if rank == 0 else 0.93
                 shapes.append((shape, name, frozenset(spelling)))
                 spelled.update(spelling)
-                self._exact[canonical(spelling)].append((number, weight))
+                self._exact[canonical(spelling)].append((number, _worth(shape, item.shapes[0])))
                 for token in shape:
                     held = postings[token]
                     held[number] = max(held.get(number, 0.0), weight)
@@ -63,12 +63,12 @@ class EnglishIndex:
     def search(self, query: str, best: Best) -> None:
         """Note every entry that ``query`` (English words or a question) may mean."""
         spelled = words(query)
-        for number, weight in self._exact.get(canonical(spelled), ()):
-            best.offer(number, 100 if weight == 1 else 97, query.lower())
+        for number, worth in self._exact.get(canonical(spelled), ()):
+            best.offer(number, worth, query.lower())
         asked = remainder(spelled)
         if asked != spelled:
-            for number, weight in self._exact.get(canonical(asked), ()):
-                best.offer(number, 96.5 if weight == 1 else 95.5, " ".join(asked))
+            for number, worth in self._exact.get(canonical(asked), ()):
+                best.offer(number, min(worth, 96.5) - 1.5, " ".join(asked))
         written = {stem(word): word for word in content_words(query)}
         tokens = list(written)
         if not tokens:
@@ -154,3 +154,11 @@ class EnglishIndex:
             if fit > best_fit:
                 best_name, best_words, best_fit = name, spelling, fit
         return best_name, best_words, best_fit
+
+
+def _worth(shape: tuple[str, ...], label: tuple[str, ...]) -> float:
+    """What a name is worth that is just what was asked: the label's own words before a wording
+    that shares some of them ("thank you" for "Thanks!"), and that before one that shares none."""
+    if set(shape) == set(label):
+        return 100
+    return 97 if set(shape) & set(label) else 95

@@ -88,7 +88,7 @@ def _table(name: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _common() -> dict[str, dict[str, str]]:
+def common() -> dict[str, dict[str, str]]:
     """The commonest words with what they mean in comments, where a dictionary misleads."""
     return _table("common.tsv")
 
@@ -188,15 +188,15 @@ class Glosser:
         """
         simplified = script.to_simplified(text)
         slang = self._slang_of(text, simplified)
-        common = _common().get(simplified)
-        if common is not None:
+        usual = common().get(simplified)
+        if usual is not None:
             term = self._terms.get(simplified)
-            read = reading if reading in common else next(iter(common))
+            read = reading if reading in usual else next(iter(usual))
             shown = pinyin.readings(text, read)
             if slang is not None and slang.hanzi == text:
-                gloss = f"{common[read]}; as slang: {slang.english}"
+                gloss = f"{usual[read]}; as slang: {slang.english}"
                 return Word(text, shown, gloss, "slang", slang.id)
-            return Word(text, shown, common[read], "word", term.id if term else "")
+            return Word(text, shown, usual[read], "word", term.id if term else "")
         if slang is not None:
             override = slang.pinyin if script.has_hanzi(text) and text == slang.hanzi else ""
             if slang.stands_for and not script.has_hanzi(text):
@@ -275,13 +275,13 @@ class Glosser:
 
     def _gloss(self, word: str, read_as: Sequence[Reading]) -> str:
         """The shortest gloss of a word read so: the common one, else the dictionary's."""
-        common = _common().get(word, {})
+        usual = common().get(word, {})
         read = " ".join(reading.syllable.marked for reading in read_as if reading.syllable)
-        if read in common:
-            return common[read]
+        if read in usual:
+            return usual[read]
         sense = self._sense(word, read_as)
-        if sense is None or (common and _differs(sense, [r.syllable for r in read_as])):
-            return next(iter(common.values()), "")
+        if sense is None or (usual and _differs(sense, [r.syllable for r in read_as])):
+            return next(iter(usual.values()), "")
         return _short(_told(sense.definitions)[0])
 
 

@@ -22,8 +22,6 @@ from phrasebook import Phrasebook
 _PRIOR = dict(zip(KINDS, (6.0, 4.0, 2.5, 2.0, 1.5, 0.0), strict=True))
 #: From this score on a hit really fits; below it is only the nearest there is.
 FITS = 30
-#: From this score on a hit is what was asked for, and no dictionary word is needed.
-EXACT = 92
 
 
 class Index:
@@ -59,7 +57,7 @@ class Index:
 
         Args:
             query: English, hanzi, pinyin in any form, or initials.
-            words_too: whether dictionary words fill what the content leaves.
+            words_too: whether dictionary words are asked for too.
         """
         query = query.strip()[:200]
         if not query:
@@ -77,12 +75,10 @@ class Index:
             ),
         )
         hits = self._grouped(ranked, limit)
-        exact = bool(hits) and hits[0].score >= EXACT
-        if words_too and self._dictionary is not None and len(hits) < limit and (
-            not exact or has_hanzi(wanted)
-        ):
+        if words_too and self._dictionary is not None:
             found = dictionary_hits(
-                self._dictionary, query, wanted, limit, nearest or not hits
+                self._dictionary, query, wanted, limit, nearest or not hits,
+                english=all(word in self._english for word in words(query)),
             )
             known = {hit.entry.hanzi for hit in hits}
             extra = [hit for hit in found if hit.entry.hanzi not in known]

@@ -99,6 +99,28 @@ def test_interface_terms_come_before_dictionary_words(index):
     assert "term" not in kinds[kinds.index("word") :] if "word" in kinds else True
 
 
+@pytest.mark.parametrize(
+    ("query", "hanzi"),
+    [
+        ("hao", "好"), ("hao3", "好"), ("dui", "对"), ("keyi", "可以"), ("xihuan", "喜欢"),
+        ("nver", "女儿"), ("meinv", "美女"), ("zaijian", "再见"), ("taxi", "出租车"),
+        ("hospital", "医院"), ("doctor", "医生"), ("beer", "啤酒"), ("好", "好"),
+        ("where is the bathroom", "浴室"), ("where is the toilet", "厕所"),
+    ],
+)
+def test_the_everyday_word_is_first_where_no_label_fits_as_well(index, query, hanzi):
+    assert labels(index, query, 10)[0] == hanzi
+
+
+@pytest.mark.parametrize("query", ["like", "save", "log out", "shoucang", "favourite"])
+def test_a_label_that_fits_stands_before_every_dictionary_word(index, query):
+    assert index.search(query, 10).hits[0].entry.kind == "term"
+
+
+def test_a_phrase_that_says_it_comes_before_a_notice_with_such_a_name(index):
+    assert labels(index, "thank you")[0] == "谢谢！"
+
+
 def test_nothing_found_is_said(index):
     results = index.search("qqqqxxxxzzzz")
     assert not results.hits or results.nearest

@@ -90,11 +90,13 @@ export class PageIndex {
     const number = this.entries.push(entry) - 1;
     entry.bare = bare(entry.hanzi);
     entry.size = [...entry.bare].length;
+    let label;
     entry.shapes = entry.names.map((name, rank) => {
       const spelled = words(name);
       for (const word of spelled) this.vocabulary.set(word, this.stemmer.stem(word));
-      push(this.exact, spelled.join(" "), [number, rank === 0 ? 1 : 0.93]);
       const shape = this.#tokens(spelled).map((word) => this.stemmer.stem(word));
+      label ??= new Set(shape);
+      push(this.exact, spelled.join(" "), [number, exactness(new Set(shape), label)]);
       for (const token of shape) this.#post(token, number, rank === 0 ? 1 : 0.93);
       return shape;
     });
@@ -184,12 +186,12 @@ export class PageIndex {
 
   #english(query, offer) {
     const spelled = words(query);
-    for (const [number, weight] of this.exact.get(spelled.join(" ")) ?? []) offer(number, weight === 1 ? 100 : 97);
+    for (const [number, fit] of this.exact.get(spelled.join(" ")) ?? []) offer(number, fit);
     const content = this.#tokens(spelled);
     const guess = typed(query, this.legal) === null; // pinyin is no misspelt English
     for (const kept of [spelled, content]) {
       const meant = kept.map((word) => (guess ? this.#mended(word) : word)).join(" ");
-      for (const [number, weight] of this.exact.get(meant) ?? []) offer(number, weight === 1 ? 96 : 95);
+      for (const [number, fit] of this.exact.get(meant) ?? []) offer(number, Math.min(fit, 96.5) - 1.5);
     }
     const tokens = new Map(content.map((word) => [this.stemmer.stem(word), word]));
     if (!tokens.size) return;
@@ -368,6 +370,13 @@ function push(map, name, value) {
   const held = map.get(name);
   if (held) held.push(value);
   else map.set(name, [value]);
+}
+
+/** What a name is worth that is just what was asked, by the label's words that it shares. */
+function exactness(shape, label) {
+  const shared = [...shape].filter((word) => label.has(word)).length;
+  if (shared === shape.size && shared === label.size) return 100;
+  return shared ? 97 : 95;
 }
 
 const key = (syllables) => syllables.map((one) => one.letters).join("");

@@ -4,8 +4,6 @@
 import { PageIndex } from "./index-search.js";
 
 const LIMIT = 20;
-/** Fewer good hits than this, and the dictionary may know better. */
-const ENOUGH = 4;
 let loading;
 
 /** The index of the files at ``urls``, fetched once for all forms. */
@@ -104,9 +102,7 @@ class Live {
     else this.target.replaceChildren(...(nearest ? [note(this.says.nearest), list] : [list]));
     this.#count(hits.length);
     const good = nearest ? 0 : hits.length;
-    if (good < ENOUGH || /\p{Script=Han}/u.test(query)) {
-      this.timer = setTimeout(() => this.#dictionary(query, list, good, current), 220);
-    }
+    this.timer = setTimeout(() => this.#dictionary(query, list, good, current), 220);
   }
 
   async #dictionary(query, list, good, current) {
@@ -122,7 +118,11 @@ class Live {
       const extra = found.results.filter((one) => one.kind === "word" && !known.has(one.hanzi));
       if (!extra.length) return;
       if (!good) list.replaceChildren(); // words that fit instead of entries that were only near
-      for (const one of extra.slice(0, LIMIT)) list.append(item(one, 0, this.says));
+      // words that are just what was typed stand first, as the server has them
+      const content = found.results.findIndex((one) => one.kind !== "word");
+      const leading = extra.filter((one) => content < 0 || found.results.indexOf(one) < content);
+      list.prepend(...leading.map((one) => item(one, 0, this.says)));
+      for (const one of extra.slice(leading.length)) list.append(item(one, 0, this.says));
       this.target.replaceChildren(list);
       this.#count(list.childElementCount);
     } catch {
