@@ -24,8 +24,6 @@ _FIXED_KINDS = frozenset({"place", "brand", "fixed"})
 _MIN_LENGTH = 3
 
 
-#: How many placeholders of ours a sentence gets at most: what the engine's model has learnt.
-_MOST = 5
 # Numbers in digits, with the signs between them; an hour ("at 7:30") is none of them.
 _DIGITS = regex.compile(
     r"(?<![A-Za-z0-9_.⟦])(?<!\bat )(?:(?<![\w.)⟧])[-−])?\d++(?:[.,:/–-]\d++)*+"
@@ -146,17 +144,19 @@ class FixedTerms:
             ) + r")(?![A-Za-z0-9⟧.:])", regex.IGNORECASE,
         ) if self._slang else None
 
-    def dates(self, text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    def dates(
+        self, text: str, inner: tuple[str, ...], most: int = 5
+    ) -> tuple[str, tuple[str, ...]]:
         """Times, dates, ranges and the like of an English sentence behind placeholders, in
-        Chinese order; beyond _MOST placeholders they stay as they are written."""
+        Chinese order; beyond ``most`` placeholders they stay as they are written."""
         text, inner = _with_ranges(text, inner)
-        times = numbers.times_and_dates(text)[: max(0, _MOST - len(inner))]
+        times = numbers.times_and_dates(text)[: max(0, most - len(inner))]
         text, times = _with_prepositions(text, times)
         text, inner = _insert(text, inner, times, Measure)
-        found = list(amounts(text))[: max(0, _MOST - len(inner))]
+        found = list(amounts(text))[: max(0, most - len(inner))]
         text, inner = _insert(text, inner, [(a, b, zh) for a, b, zh, whole in found if not whole])
         whole = [(a, b, zh) for a, b, zh, whole in amounts(text) if whole]
-        return _insert(text, inner, whole[: max(0, _MOST - len(inner))], Measure)
+        return _insert(text, inner, whole[: max(0, most - len(inner))], Measure)
 
     @staticmethod
     def mask_numbers(text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

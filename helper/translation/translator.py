@@ -253,9 +253,10 @@ class Translator:
             else self._fixed.expand(script.to_simplified(plan.body))
         )
         inner = plan.inner
+        most = self._engine.placeholders(source, target)
         if target == "zh":
-            text, inner = self._fixed.dates(text, inner)
-        if len(inner) > self._engine.placeholders(source, target):
+            text, inner = self._fixed.dates(text, inner, most)
+        if len(inner) > most:
             return Form(text, inner, readings, unsafe=True)
         return Form(text, inner, readings)
 
