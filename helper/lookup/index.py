@@ -22,6 +22,8 @@ from phrasebook import Phrasebook
 _PRIOR = dict(zip(KINDS, (6.0, 4.0, 2.5, 2.0, 1.5, 0.0), strict=True))
 #: From this score on a hit really fits; below it is only the nearest there is.
 FITS = 30
+#: From this score on a hit is what was asked for.
+EXACT = 95
 
 
 class Index:
@@ -79,6 +81,7 @@ class Index:
             found = dictionary_hits(
                 self._dictionary, query, wanted, limit, nearest or not hits,
                 english=all(word in self._english for word in words(query)),
+                exact=bool(hits) and hits[0].score >= EXACT,
             )
             known = {hit.entry.hanzi for hit in hits}
             extra = [hit for hit in found if hit.entry.hanzi not in known]
