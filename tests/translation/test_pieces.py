@@ -146,6 +146,10 @@ def test_a_number_without_end_is_kept_and_not_read_by_the_engine(number):
     assert protect.pieces("I have 35,000 followers and paid 1200.50") == []
 
 
+def test_an_ellipsis_is_no_part_of_a_link():
+    assert protect.pieces("看 https://example.com/a?b=c……") == ["https://example.com/a?b=c"]
+
+
 def test_an_emoji_stands_neither_behind_a_number_nor_inside_a_name():
     def ends(text):
         return range(len(text) + 1)
