@@ -117,7 +117,8 @@ class FixedTerms:
             form for n in names if n.region for form in (n.zh, *n.zh_also)
         )
         self._english = _any(self._zh, r"(?<![\w@#])", r"(?!\w)")
-        self._chinese = _any(self._en, "", "")
+        # 中国人 and 中国菜 are Chinese, not China
+        self._chinese = _any(self._en, "", "(?![人话菜文语式])")
         # one lower-case word ("bio", "op") is too often an ordinary word
         self._insensitive = {
             form.casefold(): form for form in self._zh

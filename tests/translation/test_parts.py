@@ -394,6 +394,7 @@ def test_a_town_and_its_state_are_one_name(english, places):
         ("从上海北京回来", ("Shanghai, Beijing",)),
         ("去过上海、北京", ("Shanghai", "Beijing")),
         ("我住在上海的北京路", ("Shanghai", "Beijing")),
+        ("中国人爱吃四川菜", ()),
     ],
 )
 def test_chinese_places_side_by_side_are_one_name(chinese, places):
