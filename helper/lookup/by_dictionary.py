@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from helper.lookup.by_pinyin import key_of
 from helper.lookup.entry import Entry
-from helper.lookup.glosses import common
+from helper.lookup.glosses import common, told
 from helper.lookup.hits import Hit
 from helper.lookup.text import content_words, remainder, words
 from helper.mandarin.pinyin import Typed, pinyin, syllable, typed_syllables
@@ -95,7 +95,7 @@ def _as_toned(senses: Iterable[Sense], typed: Sequence[Typed]) -> list[Sense]:
 
 def word_entry(sense: Sense) -> Entry:
     """A dictionary word in the index's shape."""
-    english = "; ".join(sense.definitions[:3])
+    english = "; ".join(told(sense.definitions)[:3])
     return Entry(
         f"word.{sense.hanzi}", "word", sense.hanzi, sense.pinyin, english, (english,), "",
         place="Dictionary",

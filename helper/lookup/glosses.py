@@ -210,7 +210,7 @@ class Glosser:
             return Word(text, (Reading(text, None),), "", "other")
         sense = self._sense(simplified, pinyin.readings(text))
         if sense is not None:
-            gloss = "; ".join(map(_short, _told(sense.definitions)[:2]))
+            gloss = "; ".join(map(_short, told(sense.definitions)[:2]))
             return Word(
                 text, pinyin.readings(text), gloss, "word", term.id if term else ""
             )
@@ -282,7 +282,7 @@ class Glosser:
         sense = self._sense(word, read_as)
         if sense is None or (usual and _differs(sense, [r.syllable for r in read_as])):
             return next(iter(usual.values()), "")
-        return _short(_told(sense.definitions)[0])
+        return _short(told(sense.definitions)[0])
 
 
 def _brief(gloss: str) -> str:
@@ -329,7 +329,7 @@ def _differs(sense: Sense, shown: Sequence[Syllable | None]) -> int:
     return bool(differing) + (not light)
 
 
-def _told(definitions: Sequence[str]) -> list[str]:
+def told(definitions: Sequence[str]) -> list[str]:
     """The definitions worth telling in a line: no measure words, and nothing bookish if there is
     anything else."""
     plain = [d for d in definitions if not d.startswith("CL:")]

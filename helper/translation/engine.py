@@ -100,7 +100,7 @@ class Model:
     """
 
     BEAM = 4
-    LENGTH_PENALTY = 0.2
+    LENGTH_PENALTY = 1.0
     #: Tokens in one CTranslate2 sub-batch: bounds memory whatever the request size.
     BATCH_TOKENS = 4096
 

@@ -31,7 +31,8 @@ _KAOMOJI = (
     r"|<3(?!\d)|(?<![\w:]):'\(|\b[Xx]D\b)"
 )
 PATTERN = regex.compile(
-    r"(?P<link>(?:https?://|www\.)(?:(?!" + EMOJI + r")[^\s\p{Han}，。！？；：、…“”‘’（）《》<>\"])+"
+    r"(?P<link>(?:https?://|www\.)"
+    r"(?:(?!" + EMOJI + r")[^\s\p{Han}，。！？；：、…“”‘’（）《》<>\"])+"
     r"(?<![.,!?;:')\]])"
     r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|cn|me|co|app|tv|gg|link)\b(?:/[^\s\p{Han}，。！？]*[\w/])?)"
     r"|(?P<email>[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z0-9])"

@@ -149,3 +149,8 @@ def test_a_long_query_is_answered(index):
 def test_phrases_are_found_by_meaning(index):
     assert any("谢谢" in entry.hanzi for entry in index.phrases("thank you"))
     assert all(entry.kind == "phrase" for entry in index.phrases("cat"))
+
+
+def test_a_dictionary_word_is_told_without_its_measure_words(index):
+    (found,) = [hit.entry for hit in index.search("hospital").hits if hit.entry.hanzi == "医院"]
+    assert found.english == "hospital"
