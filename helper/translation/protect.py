@@ -307,7 +307,8 @@ def _without_unit(name: str, part: str, following: str) -> str:
     if isinstance(name, Measure):
         return _UNIT.sub("", part)
     if not isinstance(name, NameTerm):
-        return part
+        # half a cup is 半杯, not 半一杯
+        return part.removeprefix("一") if name == "半" else part
     return regex.sub(
         rf"^(?:[岁年度号月日天点](?!\p{{Han}})|{regex.escape(name[-1])}(?![\p{{Han}}--的]))", "",
         part, flags=regex.V1,
