@@ -12,7 +12,7 @@ from training.package import unpack
 from training.pieces import Pieces
 
 #: As the app decodes.
-BEAM, LENGTH_PENALTY = 4, 0.2
+BEAM, LENGTH_PENALTY = 4, 1.0
 
 
 class Decoder:

@@ -15,7 +15,7 @@ from typing import Any
 
 from training.pieces import PLACEHOLDERS
 
-VERSION = "1.2"
+VERSION = "1.3"
 NAMES = {"en": "English", "zh": "Chinese"}
 DIRECTIONS = (("en", "zh"), ("zh", "en"))
 _DATE = (2025, 1, 1, 0, 0, 0)

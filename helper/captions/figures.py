@@ -40,6 +40,13 @@ _DOZEN = regex.compile(
 _DOZEN_ZH = regex.compile(
     r"(?P<many>\d+|[半几]|[一二两三四五六七八九十]+)打(?![开电听算扮包扫断])"
 )
+_PERCENT = regex.compile(
+    rf"\b(\d+(?:\.\d+)?|one|(?:(?:{_TENS.replace(' ', '|')})[\s-])?(?:{_SMALL.replace(' ', '|')})"
+    rf"|{_TENS.replace(' ', '|')})\s?(?:percent\b|per cent\b|%)", regex.IGNORECASE,
+)
+_PERCENT_ZH = regex.compile(
+    r"(\d+(?:\.\d+)?)[%％]|百分之(\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+)"
+)
 _MIXED = regex.compile(r"(?<=\d)[ -]\d/\d\b")
 _SCALE = regex.compile(r"[\s-]*(hundred|thousand|grand|million|billion|k|m)\b", regex.IGNORECASE)
 _MONTHS = dict(zip((
@@ -115,7 +122,7 @@ def chinese(text: str) -> Counter[int]:
             if unit not in _SCALES_ZH:
                 break
         found[_value(match.group(), factor)] += 1
-    bare = numbers.UNCOUNTED.sub(" ", numbers.without_digits(text))
+    bare = numbers.UNCOUNTED.sub(" ", numbers.without_digits(text.replace("百分之", " ")))
     for match in _NUMERAL.finditer(bare):
         for value in readings(match.group()):
             if value > 1:
@@ -170,6 +177,20 @@ def _same(value: int) -> set[int]:
 def _vague(source: str, translation: str) -> bool:
     """Whether a two or three in the English counts nothing, or Chinese says it otherwise."""
     return _TWO_ZH.search(translation) is not None or _SECOND_EN.search(source) is not None
+
+
+def percent_changed(source: str, translation: str) -> bool:
+    """Whether both sides name percentages, and none that the other names."""
+    english_ones = {
+        float(said) if said[0].isdigit() else 1 if said.lower() == "one" else numbers.number(said)
+        for said in _PERCENT.findall(source)
+    }
+    chinese_ones = {
+        float(match[1] or match[2]) if (match[1] or match[2])[0].isdigit()
+        else numbers.hanzi_number(match[2])
+        for match in _PERCENT_ZH.finditer(translation)
+    }
+    return bool(english_ones and chinese_ones) and english_ones.isdisjoint(chinese_ones)
 
 
 def added(source: str, translation: str) -> list[int]:

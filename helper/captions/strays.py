@@ -43,19 +43,20 @@ _FROM_WARNING = {
     Warning.NAME: Reason.NAME, Warning.GUESSED: Reason.GUESSED,
 }
 #: Similarity of source and back-translation (chrF, 0 to 1) under which the meaning strays.
-STRAYS = 0.18
+STRAYS = 0.22
 #: Similarity from which an unknown word was plainly understood.
 ALIKE = 0.4
 #: Hanzi (Latin words and numbers too) that a word of English needs at least, and at most.
 SHORTEST, LONGEST = 0.7, 2.9
 #: Fewer hanzi a word than this are too few if less than RETURNED of the letters came back.
-SHORT, RETURNED = 1.05, 0.48
+SHORT, RETURNED = 1.05, 0.55
 #: Spelling similarity (RapidFuzz ratio) from which a returned name counts as the same name.
 SPELT = 50
 #: A capitalised word inside an English sentence.
 CAPITAL = regex.compile(
     r"(?<=[\p{L}\p{N},;:’'”\")&]\s+[\"“‘(]?)(?<![@#-])\p{Lu}\p{Ll}{2,}(?![\w’'-])"
 )
+_FIRST = regex.compile(r"^[\"“‘(]*(\p{Lu}\p{Ll}{3,})(?![\w’'-])")
 _WORD = regex.compile(r"[\p{Latin}\p{N}]+(?:['’-][\p{Latin}\p{N}]+)*")
 # Words that Title Case leaves small.
 _SMALL = frozenset(
@@ -130,7 +131,7 @@ class Checker:
     def _compare(self, source: str, chinese: str, back: str, similarity: float) -> list[Reason]:
         found = []
         if figures.lost(source, chinese) or figures.added(source, chinese) or \
-                figures.dates_lost(source, chinese):
+                figures.dates_lost(source, chinese) or figures.percent_changed(source, chinese):
             found.append(Reason.NUMBER)
         denied = _negation(source, chinese, back)
         if denied:
@@ -155,13 +156,18 @@ class Checker:
         A name in hanzi comes back in some spelling ("梅根" → "Megan", "Maegen"), with a capital.
         """
         folded = chinese.casefold()
-        returned = [word.casefold() for word in CAPITAL.findall(back)]
+        returned = [word.casefold() for word in (*_FIRST.findall(back), *CAPITAL.findall(back))]
+        own = {word.casefold() for word in _WORD.findall(source)}
         listed = " ".join(match.group() for match in self._expression.finditer(source))
         return tuple(dict.fromkeys(
             word for word in self._capitals(source)
             if word not in listed and word.casefold() not in folded
             and word not in figures.CAPITALISED
-            and not any(fuzz.ratio(word.casefold(), other) >= SPELT for other in returned)
+            # "Street" came back as itself, and is no spelling of "Mercer"
+            and not any(
+                fuzz.ratio(word.casefold(), other) >= SPELT for other in returned
+                if other not in own or other == word.casefold()
+            )
         ))
 
     def guessed(self, source: str, chinese: str, back: str) -> tuple[str, ...]:
@@ -176,10 +182,11 @@ class Checker:
         ))
 
     def _capitals(self, source: str) -> list[str]:
-        """The words of ``source`` that their capital makes names. In Title Case, and where somebody
-        begins to speak, it says nothing: there, words that the translator knows are none."""
+        """The words of ``source`` that their capital makes names. In Title Case, and where a
+        sentence begins, it says nothing: there, words that the translator knows are none."""
         title = _title_case(source)
-        return [
+        first = [word for word in _FIRST.findall(source) if not self._ordinary(word.casefold())]
+        return first * bool(self._known) + [
             match.group() for match in CAPITAL.finditer(source)
             if not (title or source[match.start() - 1] in "\"“‘'(")
             or not self._ordinary(match.group().casefold())

@@ -50,6 +50,14 @@ def test_in_a_title_a_capital_makes_no_name():
     )
 
 
+def test_a_name_at_the_beginning_is_a_name():
+    checker = Checker(phrasebook().names, frozenset({"snowing"}))
+    lost = checker.unnamed("Mercer Street is fun", "帕克街很好玩", "Park Street is fun")
+    assert lost == ("Mercer",)
+    assert checker.unnamed("Sheila is here", "希拉来了", "Sheela is here") == ()
+    assert checker.unnamed("Snowing again", "又下雪了", "It's snowing again") == ()
+
+
 def test_where_somebody_begins_to_speak_a_capital_makes_no_name():
     checker = Checker(phrasebook().names, frozenset({"thank", "where"}))
     assert checker.unnamed('He said "Thank you"', "他说“谢谢”", 'He said "thanks"') == ()
