@@ -185,8 +185,12 @@ class Checker:
         """The words of ``source`` that their capital makes names. In Title Case, and where a
         sentence begins, it says nothing: there, words that the translator knows are none."""
         title = _title_case(source)
-        first = [word for word in _FIRST.findall(source) if not self._ordinary(word.casefold())]
-        return first * bool(self._known) + [
+        first = [
+            # without a list of known words nothing tells a name from a word there
+            word for word in _FIRST.findall(source)
+            if self._known and not self._ordinary(word.casefold())
+        ]
+        return first + [
             match.group() for match in CAPITAL.finditer(source)
             if not (title or source[match.start() - 1] in "\"“‘'(")
             or not self._ordinary(match.group().casefold())

@@ -261,8 +261,9 @@ class Glosser:
             (said,) = _counters()[counted[2]].values()
             number = self._gloss(counted[1], read_as[:counted.end(1)])
             return f"{_brief(number)} {_brief(said)}"
-        if text[-1] in _ENDINGS and self._gloss(text[:-1], read_as[:-1]):
-            return self._gloss(text[:-1], read_as[:-1])
+        stem = self._gloss(text[:-1], read_as[:-1]) if text[-1] in _ENDINGS else ""
+        if stem:
+            return stem
         cuts = list(range(len(text) - 1, 0, -1))
         if counted:
             cuts.insert(0, counted.end(1))

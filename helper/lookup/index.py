@@ -80,8 +80,7 @@ class Index:
         if words_too and self._dictionary is not None:
             found = dictionary_hits(
                 self._dictionary, query, wanted, limit, nearest or not hits,
-                english=all(word in self._english for word in words(query)),
-                exact=bool(hits) and hits[0].score >= EXACT,
+                english=self._is_english(query), exact=bool(hits) and hits[0].score >= EXACT,
             )
             known = {hit.entry.hanzi for hit in hits}
             extra = [hit for hit in found if hit.entry.hanzi not in known]
@@ -103,10 +102,12 @@ class Index:
             if not any(character.isalnum() for character in wanted):
                 return wanted, best  # an emoji or a sign is only itself
             self._english.search(query, best)
-            self._sounds.search(
-                query, best, english=all(word in self._english for word in words(query))
-            )
+            self._sounds.search(query, best, english=self._is_english(query))
         return wanted, best
+
+    def _is_english(self, query: str) -> bool:
+        """Whether every word of it is an English one of the content: "can" is no pinyin first."""
+        return all(word in self._english for word in words(query))
 
     def phrases(self, query: str, limit: int = 10) -> tuple[Entry, ...]:
         """Phrases that fit ``query``, best first."""

@@ -3,7 +3,7 @@ stands for something."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -153,11 +153,9 @@ class FixedTerms:
         text, inner = _with_ranges(text, inner)
         times = numbers.times_and_dates(text)[: max(0, most - len(inner))]
         text, times = _with_prepositions(text, times)
-        text, inner = _insert(text, inner, times, Measure)
-        found = list(amounts(text))[: max(0, most - len(inner))]
-        text, inner = _insert(text, inner, [(a, b, zh) for a, b, zh, whole in found if not whole])
-        whole = [(a, b, zh) for a, b, zh, whole in amounts(text) if whole]
-        return _insert(text, inner, whole[: max(0, most - len(inner))], Measure)
+        text, inner = _insert(text, inner, [(a, b, Measure(zh)) for a, b, zh in times])
+        found = [(a, b, (Measure if whole else Movable)(zh)) for a, b, zh, whole in amounts(text)]
+        return _insert(text, inner, found[: max(0, most - len(inner))])
 
     @staticmethod
     def mask_numbers(text: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -167,7 +165,7 @@ class FixedTerms:
         """
         outside = [(m.start(), m.end()) for m in PLACEHOLDER.finditer(text)]
         found = [
-            (m.start(), m.end(), m.group())
+            (m.start(), m.end(), Movable(m.group()))
             for m in _DIGITS.finditer(text)
             if not any(a <= m.start() < b for a, b in outside)
         ]
@@ -253,8 +251,8 @@ class FixedTerms:
         self, text: str, inner: tuple[str, ...], source: str
     ) -> tuple[str, tuple[str, ...]]:
         """Put the fixed terms of a sentence behind placeholders that become their translation."""
-        found = [(a, b, target) for a, b, target, _ in self._spans(text, source)]
-        return _insert(text, inner, found, NameTerm)
+        found = [(a, b, NameTerm(target)) for a, b, target, _ in self._spans(text, source)]
+        return _insert(text, inner, found)
 
     def stand_ins(self, text: str) -> tuple[str, tuple[Swap, ...]]:
         """An English sentence with its places swapped for well-known ones, and how to swap back.
@@ -321,8 +319,7 @@ def _any(table: Mapping[str, object], before: str, after: str) -> regex.Pattern[
 
 
 def _insert(
-    text: str, inner: tuple[str, ...], found: list[tuple[int, int, str]],
-    kind: type[Movable] = Movable,
+    text: str, inner: tuple[str, ...], found: Sequence[tuple[int, int, Movable]]
 ) -> tuple[str, tuple[str, ...]]:
     """Replace spans by placeholders, numbering them and the old ones in order."""
     if not found:
@@ -337,7 +334,7 @@ def _insert(
             at = placeholder.end()
         elif at in starts:
             end, target = starts[at]
-            kept.append(kind(target))
+            kept.append(target)
             at = end
         else:
             result += text[at]

@@ -317,7 +317,7 @@ def _without_unit(name: str, part: str, following: str) -> str:
 
 def _place(
     stretch: str, floats: list[Float], boundaries: Callable[[str], list[int]] | None,
-    closed: Set[int] = frozenset(),
+    closed: Set[int],
 ) -> str:
     """Set floating pieces at the word boundaries nearest to where they stood, in order.
 
